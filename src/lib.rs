@@ -1,0 +1,8 @@
+//! Strips the boilerplate off scraped pages.
+
+pub mod category;
+pub mod document;
+pub mod ledger;
+pub mod page;
+pub mod rules;
+pub mod text;

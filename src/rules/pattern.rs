@@ -1,0 +1,82 @@
+//! Defines patterns: linear-time regular expressions over normalised block text.
+//!
+//! A pattern knows whether it must match a whole block or only occur in it, so that the engine cannot mix them up.
+//! They see [`normalised`](crate::text) text, which spares the rule writer NBSP, NFD and soft hyphens.
+
+use std::fmt;
+
+use regex::{Captures, Regex};
+
+/// A compiled pattern.
+#[derive(Clone)]
+pub struct Pattern {
+    regex: Regex,
+}
+
+impl Pattern {
+    /// A pattern that must match a block's whole text.
+    pub fn whole(pattern: &str) -> Result<Self, regex::Error> {
+        // Alone first: an unbalanced `)` must not close the group that is put around it.
+        Regex::new(pattern)?;
+        // The line break ends a comment that the pattern may close with under `(?x)`, where it counts for nothing.
+        let regex =
+            Regex::new(&format!(r"\A(?:{pattern})\z")).or_else(|_| Regex::new(&format!("\\A(?:{pattern}\n)\\z")))?;
+        Ok(Self { regex })
+    }
+
+    /// A pattern that must occur in a block's text.
+    pub fn part(pattern: &str) -> Result<Self, regex::Error> {
+        Ok(Self { regex: Regex::new(pattern)? })
+    }
+
+    /// A pattern that finds this very text.
+    pub fn literal(text: &str) -> Result<Self, regex::Error> {
+        Self::part(&regex::escape(text))
+    }
+
+    /// Whether it matches `text`: all of it, or somewhere in it, as it was made.
+    pub fn matches(&self, text: &str) -> bool {
+        self.regex.is_match(text)
+    }
+
+    /// The first match, with its groups.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.regex.captures(text)
+    }
+
+    /// The places of all matches that are not empty, in order.
+    pub fn places(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        self.regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty()).collect()
+    }
+
+    /// The names of its groups.
+    pub fn group_names(&self) -> impl Iterator<Item = &str> {
+        self.regex.capture_names().flatten()
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}/", self.regex.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_is_anchored_whatever_the_pattern_says() {
+        let whole = |pattern: &str, text: &str| Pattern::whole(pattern).expect(pattern).matches(text);
+        assert!(whole("a|ab", "ab"));
+        assert!(!whole("a|b", "ab"));
+        assert!(whole("(?x) a b # comment", "ab"));
+        assert!(!whole("(?m)^a$", "a\nb"));
+        assert!(Pattern::whole("a)|(?:b").is_err());
+    }
+
+    #[test]
+    fn places_leave_out_empty_matches() {
+        assert_eq!(Pattern::part("x*").expect("good").places("axxb"), [1..3]);
+    }
+}

@@ -1,0 +1,170 @@
+//! Defines the compiled rules of one source: what the engine runs.
+//!
+//! [`compile`](super::compile) makes them from the written files, with the rules of used packs behind the source's own
+//! and everything checked, so that nothing here can fail on a page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use scraper::Selector;
+
+use super::file::{Expect, Policy, TextInput};
+use super::pattern::Pattern;
+use crate::category::Category;
+use crate::ledger::RuleName;
+
+/// The rules of one source, ready to run.
+#[derive(Debug)]
+pub struct Source {
+    /// The name of its file without the ending, such as `golem.de`.
+    pub id: Arc<str>,
+    /// How its plain text was written, where the guess is wrong.
+    pub text_input: Option<TextInput>,
+    /// Where the body lies.
+    pub body: Body,
+    /// Where metadata stands.
+    pub meta: Meta,
+    /// The share of the text that all rules together may drop.
+    pub max_share: f64,
+    /// What to do with whole categories.
+    pub policy: BTreeMap<Category, Policy>,
+    /// What to drop and to cut, in the order to try.
+    pub rules: Vec<Rule>,
+    /// Other builds of the site, the latest first.
+    pub layouts: Vec<Layout>,
+}
+
+/// Where the body lies.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Alternatives, each a union of selectors; empty where only anchors, or nothing, are given.
+    pub select: Vec<Vec<Selector>>,
+    /// The block before a flattened body.
+    pub from: Option<Pattern>,
+    /// The block after it.
+    pub to: Option<Pattern>,
+}
+
+/// Where metadata stands: places to try in order.
+#[derive(Clone, Debug, Default)]
+pub struct Meta {
+    /// The title.
+    pub title: Vec<MetaPlace>,
+    /// The author or authors.
+    pub author: Vec<MetaPlace>,
+    /// The date of publication.
+    pub date: Vec<MetaPlace>,
+}
+
+/// A place that a piece of metadata is read from.
+#[derive(Clone, Debug)]
+pub struct MetaPlace {
+    /// How it is found.
+    pub finder: MetaFinder,
+    /// Taken off the start of what was found.
+    pub trim_start: Option<String>,
+    /// Taken off its end.
+    pub trim_end: Option<String>,
+}
+
+/// How a piece of metadata is found.
+#[derive(Clone, Debug)]
+pub enum MetaFinder {
+    /// The text, or an attribute, of elements.
+    Element {
+        /// Which elements.
+        select: Selector,
+        /// Which attribute, if not the text.
+        attr: Option<String>,
+    },
+    /// A part of a block.
+    Block {
+        /// What must match; a [`Pattern`] knows whether the whole block.
+        pattern: Pattern,
+        /// Which blocks may be it.
+        scope: Scope,
+    },
+}
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name, that of its file included.
+    pub name: RuleName,
+    /// What kind of boilerplate it drops.
+    pub category: Category,
+    /// What it finds.
+    pub finder: Finder,
+    /// Which blocks may be it.
+    pub scope: Scope,
+    /// It protects what it finds.
+    pub keep: bool,
+    /// The share of the text that it may drop.
+    pub max_share: f64,
+    /// How often it should fire.
+    pub expect: Option<Expect>,
+}
+
+/// What a rule finds.
+#[derive(Clone, Debug)]
+pub enum Finder {
+    /// Elements, with all in them.
+    Elements {
+        /// Which.
+        select: Selector,
+        /// Only those in whose text this occurs.
+        text: Option<Pattern>,
+        /// The nearest such element around them, in their place.
+        closest: Option<Selector>,
+        /// Only one of them: from 1, or from -1 backwards.
+        pick: Option<i64>,
+    },
+    /// Blocks that match; a [`Pattern`] knows whether wholly.
+    Blocks(Pattern),
+    /// Blocks from one that matches to the next that does.
+    Between {
+        /// The first block.
+        from: Pattern,
+        /// The block after the last one; `None` is the end.
+        to: Option<Pattern>,
+        /// Where no block matches `to`, to the end.
+        or_end: bool,
+    },
+    /// Phrases in blocks that stay.
+    Phrases(Pattern),
+}
+
+/// Which blocks a rule may find.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Among the first so many blocks.
+    pub first: Option<usize>,
+    /// Among the last so many blocks.
+    pub last: Option<usize>,
+    /// Before this share of the text.
+    pub before: Option<f64>,
+    /// After this share of the text.
+    pub after: Option<f64>,
+    /// With blank lines on both sides, or not.
+    pub isolated: Option<bool>,
+    /// Below a heading that matches.
+    pub under: Option<Pattern>,
+}
+
+/// Another build of the site.
+#[derive(Debug)]
+pub struct Layout {
+    /// From which day on.
+    pub since: Option<Date>,
+    /// An element that a page of it has.
+    pub when_css: Option<Selector>,
+    /// A block that a page of it has.
+    pub when_line: Option<Pattern>,
+    /// Its body, if it differs.
+    pub body: Option<Body>,
+    /// Its metadata, the file's filled in.
+    pub meta: Meta,
+    /// Its own rules, before those of the source.
+    pub rules: Vec<Rule>,
+}
