@@ -13,9 +13,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 #[derive(Debug)]
 pub struct Normalised<'a> {
     text: Cow<'a, str>,
-    /// For each stretch: where it begins in `text`, and in the original. Empty where the two texts are one.
-    stretches: Vec<(usize, usize)>,
-    original_len: usize,
+    /// For each stretch: where it begins in `text`, and its bytes of the original. Empty where the two texts are one.
+    stretches: Vec<(usize, Range<usize>)>,
 }
 
 impl<'a> Normalised<'a> {
@@ -26,11 +25,11 @@ impl<'a> Normalised<'a> {
     ///
     /// let seen = Normalised::of(" 5.\u{a0}Mai\n2024 ");
     /// assert_eq!(seen.as_str(), "5. Mai 2024");
-    /// assert_eq!(seen.origin(3..6), 4..8);
+    /// assert_eq!(seen.origin(3..6), 5..8);
     /// ```
     pub fn of(original: &'a str) -> Self {
         if is_normal(original) {
-            return Self { text: Cow::Borrowed(original), stretches: Vec::new(), original_len: original.len() };
+            return Self { text: Cow::Borrowed(original), stretches: Vec::new() };
         }
         let mut text = String::with_capacity(original.len());
         let mut stretches = Vec::new();
@@ -44,10 +43,10 @@ impl<'a> Normalised<'a> {
                 text.push(' ');
             }
             space = false;
-            stretches.push((text.len(), at));
+            stretches.push((text.len(), at..at + cluster.len()));
             text.extend(cluster.chars().filter(|&c| !is_invisible(c)).nfc());
         }
-        Self { text: Cow::Owned(text), stretches, original_len: original.len() }
+        Self { text: Cow::Owned(text), stretches }
     }
 
     /// The normalised text.
@@ -60,11 +59,13 @@ impl<'a> Normalised<'a> {
         if let Cow::Borrowed(_) = self.text {
             return range;
         }
-        let after = |at: usize| self.stretches.partition_point(|stretch| stretch.0 <= at);
-        let start = after(range.start).checked_sub(1).map_or(0, |index| self.stretches[index].1);
-        let next = self.stretches.partition_point(|stretch| stretch.0 < range.end);
-        let end = self.stretches.get(next).map_or(self.original_len, |stretch| stretch.1);
-        start..end.max(start)
+        let first = self.stretches.partition_point(|stretch| stretch.0 <= range.start).saturating_sub(1);
+        let behind = self.stretches.partition_point(|stretch| stretch.0 < range.end);
+        match self.stretches.get(first..behind) {
+            Some([only]) => only.1.clone(),
+            Some([first, .., last]) => first.1.start..last.1.end,
+            _ => 0..0,
+        }
     }
 }
 
@@ -156,7 +157,7 @@ mod tests {
         let original = " Mu\u{308}nchen\u{a0}\u{a0}(neu) .";
         let seen = Normalised::of(original);
         let at = seen.as_str().find("(neu)").expect("it is there");
-        assert_eq!(&original[seen.origin(at..at + 5)].trim_end(), &"(neu)");
+        assert_eq!(&original[seen.origin(at..at + 5)], "(neu)");
         let umlaut = seen.as_str().find('ü').expect("it is there");
         assert_eq!(&original[seen.origin(umlaut..umlaut + 2)], "u\u{308}");
         assert_eq!(seen.origin(0..seen.as_str().len()), 1..original.len());
