@@ -7,6 +7,7 @@
 pub mod html;
 pub mod markdown;
 pub mod plain;
+pub mod seam;
 
 use std::ops::Range;
 
