@@ -5,4 +5,5 @@ pub mod document;
 pub mod ledger;
 pub mod page;
 pub mod rules;
+pub mod strip;
 pub mod text;

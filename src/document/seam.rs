@@ -35,7 +35,9 @@ fn widen(text: &str, cuts: impl Iterator<Item = Range<usize>>) -> Vec<Range<usiz
         let mut cut = cut.start.min(text.len())..cut.end.min(text.len());
         match removed.last_mut() {
             // With nothing but space between two cuts, they are one.
-            Some(last) if text[last.end.min(cut.start)..cut.start].trim().is_empty() => last.end = last.end.max(cut.end),
+            Some(last) if text[last.end.min(cut.start)..cut.start].trim().is_empty() => {
+                last.end = last.end.max(cut.end)
+            }
             _ => {
                 cut.end = cut.end.max(cut.start);
                 removed.push(cut);
@@ -70,10 +72,9 @@ struct Removed {
 
 /// A mark over the text that is left, if any of what it covers is left. An image goes with the text around it.
 fn shift(mark: &Mark, removed: &[Removed]) -> Option<Mark> {
-    let last_before = |at: usize| removed.partition_point(|one| one.range.start < at).checked_sub(1).map(|at| &removed[at]);
-    let moved = |at: usize| {
-        at - last_before(at).map_or(0, |one| one.before + one.range.end.min(at) - one.range.start)
-    };
+    let last_before =
+        |at: usize| removed.partition_point(|one| one.range.start < at).checked_sub(1).map(|at| &removed[at]);
+    let moved = |at: usize| at - last_before(at).map_or(0, |one| one.before + one.range.end.min(at) - one.range.start);
     let range = moved(mark.range.start)..moved(mark.range.end);
     let swallowed = if mark.range.is_empty() {
         last_before(mark.range.start).is_some_and(|one| mark.range.start < one.range.end)

@@ -51,7 +51,11 @@ pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found
                 }
                 if let Some(closest) = closest {
                     let around = |element: ElementRef<'_>| {
-                        element.ancestors().filter_map(ElementRef::wrap).find(|one| closest.matches(one)).map(|one| one.id())
+                        element
+                            .ancestors()
+                            .filter_map(ElementRef::wrap)
+                            .find(|one| closest.matches(one))
+                            .map(|one| one.id())
                     };
                     let mut ids: Vec<_> = elements.iter().filter_map(|element| around(*element)).collect();
                     ids.dedup();
@@ -84,7 +88,8 @@ pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found
                     found.captured.take(from, text(index));
                     // With the images between them, which are members of nothing.
                     let behind = window.members.get(end).copied();
-                    let last = behind.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
+                    let last =
+                        behind.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
                     found.parts = (index..last).filter(|&one| window.contains[one]).map(Part::whole).collect();
                 }
             }
@@ -97,8 +102,27 @@ pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found
             }
         }
     }
-    found.parts.sort_by_key(|part| (part.block, part.range.as_ref().map_or(0, |range| range.start)));
+    found.parts = disjoint(found.parts);
     found
+}
+
+/// The same text in order and without overlaps: elements nest, and one rule may find both.
+fn disjoint(mut parts: Vec<Part>) -> Vec<Part> {
+    parts.sort_by_key(|part| (part.block, part.range.as_ref().map(|range| range.start)));
+    let mut covered = None;
+    parts.retain_mut(|part| {
+        let (start, end) = part.range.as_ref().map_or((0, usize::MAX), |range| (range.start, range.end));
+        let start = covered.filter(|(block, _)| *block == part.block).map_or(start, |(_, end)| start.max(end));
+        if start >= end {
+            return false;
+        }
+        if let Some(range) = &mut part.range {
+            range.start = start;
+        }
+        covered = Some((part.block, end));
+        true
+    });
+    parts
 }
 
 impl Captured {

@@ -101,7 +101,11 @@ pub fn meta<'s>(source: &'s Source, layout: Option<&'s Layout>) -> &'s Meta {
 
 /// A verdict a block: unseen blocks dropped, all others kept. What every way of cleaning starts from.
 pub fn unseen(document: &Document) -> Vec<Verdict> {
-    document.blocks.iter().map(|block| block.unseen.map_or(Verdict::Kept, |unseen| Verdict::Dropped(why(unseen)))).collect()
+    document
+        .blocks
+        .iter()
+        .map(|block| block.unseen.map_or(Verdict::Kept, |unseen| Verdict::Dropped(why(unseen))))
+        .collect()
 }
 
 fn why(unseen: Unseen) -> Cause {

@@ -28,11 +28,8 @@ pub struct Window {
 impl<'d> Reading<'d> {
     /// Reads a document.
     pub fn new(document: &'d Document) -> Self {
-        let texts: Vec<_> = document
-            .blocks
-            .iter()
-            .map(|block| block.has_visible_text().then(|| Normalised::of(&block.text)))
-            .collect();
+        let texts: Vec<_> =
+            document.blocks.iter().map(|block| block.has_visible_text().then(|| Normalised::of(&block.text))).collect();
         let weights =
             document.blocks.iter().zip(&texts).map(|(block, text)| text.as_ref().map_or(0, |_| weight(&block.text)));
         Self { document, weights: weights.collect(), texts }

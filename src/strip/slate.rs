@@ -54,21 +54,22 @@ impl<'r, 'd> Slate<'r, 'd> {
             return;
         }
         found.parts.retain(|part| self.ledger.verdicts[part.block] == Verdict::Kept && !self.protected[part.block]);
-        let weight = self.weight_of(&found.parts);
+        let parts: Vec<Part> = found.parts.into_iter().flat_map(|part| self.uncut(part)).collect();
+        let weight = self.weight_of(&parts);
         let share = weight as f64 / self.total.max(1) as f64;
         if share > rule.max_share {
             let set_aside = SetAside { rule: rule.name.clone(), share, limit: rule.max_share, guard: Guard::Rule };
             self.ledger.set_aside.push(set_aside);
             return;
         }
-        if found.parts.is_empty() {
+        if parts.is_empty() {
             return;
         }
         self.captured.fill(found.captured);
         self.dropped.push((rule.name.clone(), weight));
         let cause = Cause { rule: rule.name.clone(), category: rule.category };
         let mut cuts = Vec::new();
-        for part in found.parts {
+        for part in parts {
             match part.range {
                 None => self.ledger.verdicts[part.block] = Verdict::Dropped(cause.clone()),
                 Some(range) => cuts.push(Cut { block: part.block, range, cause: cause.clone() }),
@@ -83,27 +84,32 @@ impl<'r, 'd> Slate<'r, 'd> {
     fn cut(&mut self, new: Vec<Cut>, cause: &Cause) {
         let mut touched: Vec<usize> = new.iter().map(|cut| cut.block).collect();
         touched.dedup();
-        let mut cuts = std::mem::take(&mut self.ledger.cuts);
-        cuts.extend(new);
+        self.ledger.cuts.extend(new);
         // Two sorted runs: this merges them, in linear time.
-        cuts.sort_by_key(|cut| (cut.block, cut.range.start));
-        let mut covered = (0, 0);
-        cuts.retain_mut(|cut| {
-            if covered.0 == cut.block {
-                cut.range.start = cut.range.start.max(covered.1);
-            }
-            let is_new = cut.range.start < cut.range.end;
-            if is_new {
-                covered = (cut.block, cut.range.end);
-            }
-            is_new
-        });
-        self.ledger.cuts = cuts;
+        self.ledger.cuts.sort_by_key(|cut| (cut.block, cut.range.start));
         touched.retain(|&block| self.is_cut_away(block));
         for &block in &touched {
             self.ledger.verdicts[block] = Verdict::Dropped(cause.clone());
         }
         self.ledger.cuts.retain(|cut| touched.binary_search(&cut.block).is_err());
+    }
+
+    /// What of a part has not been cut out by an earlier rule.
+    fn uncut(&self, part: Part) -> Vec<Part> {
+        let Some(range) = part.range else { return vec![part] };
+        let cuts = self.ledger.cuts_of(part.block);
+        let mut left = Vec::new();
+        let mut start = range.start;
+        let first = cuts.partition_point(|cut| cut.range.end <= range.start);
+        for cut in cuts[first..].iter().take_while(|cut| cut.range.start < range.end) {
+            left.push(start..cut.range.start);
+            start = cut.range.end;
+        }
+        left.push(start..range.end);
+        left.into_iter()
+            .filter(|range| range.start < range.end)
+            .map(|range| Part { block: part.block, range: Some(range) })
+            .collect()
     }
 
     /// Whether the cuts of a block leave nothing of it.
