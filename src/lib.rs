@@ -2,6 +2,7 @@
 
 pub mod category;
 pub mod document;
+pub mod generic;
 pub mod ledger;
 pub mod page;
 pub mod rules;
