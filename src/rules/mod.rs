@@ -1,6 +1,7 @@
 //! Rule files: as they are written ([`file`]), what is wrong with them ([`diagnostic`], [`lint`]), and what the engine
 //! runs ([`source`]), kept in a [`library`].
 
+pub mod compile;
 pub mod diagnostic;
 pub mod file;
 pub mod located;
