@@ -4,6 +4,7 @@
 pub mod compile;
 pub mod diagnostic;
 pub mod file;
+pub mod library;
 pub mod located;
 mod nearest;
 pub mod pattern;
