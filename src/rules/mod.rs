@@ -1,7 +1,13 @@
 //! Rule files: as they are written ([`file`]), what is wrong with them ([`diagnostic`], [`lint`]), and what the engine
 //! runs ([`source`]), kept in a [`library`].
 
+pub mod compile;
+pub mod diagnostic;
 pub mod file;
+pub mod library;
 pub mod located;
+mod nearest;
 pub mod pattern;
+pub mod selector;
+pub mod shape;
 pub mod source;

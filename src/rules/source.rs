@@ -155,7 +155,7 @@ pub struct Scope {
 }
 
 /// Another build of the site.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Layout {
     /// From which day on.
     pub since: Option<Date>,

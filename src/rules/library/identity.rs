@@ -1,0 +1,53 @@
+//! Defines what tells the sources apart.
+
+use std::sync::Arc;
+
+use super::layer::{Layer, Written};
+use crate::rules::file::SiteFile;
+use crate::rules::located::Located;
+use crate::rules::pattern::Pattern;
+
+/// By what the pages of a source are known.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The id of the source, such as `golem.de`.
+    pub id: Arc<str>,
+    /// What it calls itself.
+    pub name: Option<String>,
+    /// Its hosts as URLs write them: in lower case, without `www.`, international ones in their ASCII form.
+    pub hosts: Vec<String>,
+    /// The paths that belong to it; all of them where there is none.
+    pub paths: Vec<String>,
+    /// Patterns for whole blocks that only this source writes.
+    pub marks: Vec<Pattern>,
+}
+
+impl Identity {
+    /// The identity that the files of a site give it: the first one, and those that it lies over as far as it uses
+    /// them.
+    pub(super) fn of(id: &Arc<str>, layers: &[Layer<SiteFile>]) -> Self {
+        let texts = |list: &[Located<String>]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+        let mut identity = Self { id: id.clone(), name: None, hosts: vec![], paths: vec![], marks: vec![] };
+        for layer in layers {
+            let written = layer.written();
+            identity.name = identity.name.or_else(|| written.name.as_ref().map(|name| name.value.clone()));
+            if identity.hosts.is_empty() {
+                identity.hosts = written.hosts.iter().map(|host| plain_host(host)).collect();
+            }
+            if identity.paths.is_empty() {
+                identity.paths = texts(&written.paths);
+            }
+            identity.marks.extend(written.marks.iter().filter_map(|mark| Pattern::whole(mark).ok()));
+            if !written.uses().iter().any(|used| *used.value == **id) {
+                break;
+            }
+        }
+        identity
+    }
+}
+
+fn plain_host(written: &str) -> String {
+    let host = written.trim().trim_end_matches('.').to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    url::Host::parse(host).map_or_else(|_| host.to_owned(), |host| host.to_string())
+}

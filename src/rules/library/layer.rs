@@ -1,0 +1,101 @@
+//! Defines one rule file of the library: where it comes from, and what was made of it, once and when it was needed.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::rules::compile::parts::{PackParts, SiteParts};
+use crate::rules::compile::{self};
+use crate::rules::diagnostic::{Diagnostic, FileText};
+use crate::rules::file::{PackFile, SiteFile};
+use crate::rules::located::Located;
+use crate::rules::shape;
+
+/// Where a rule file comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is compiled into the program.
+    BuiltIn,
+    /// It was read from this path.
+    Path(PathBuf),
+}
+
+/// A written file that can be compiled.
+pub(crate) trait Written: DeserializeOwned + JsonSchema + Default {
+    /// What it is compiled to.
+    type Parts;
+
+    /// Compiles it; what is broken is left out, and told.
+    fn compile(&self, file: &FileText, stem: &str) -> (Self::Parts, Vec<Diagnostic>);
+
+    /// The files that it builds on.
+    fn uses(&self) -> &[Located<String>];
+}
+
+impl Written for SiteFile {
+    type Parts = SiteParts;
+
+    fn compile(&self, file: &FileText, stem: &str) -> (SiteParts, Vec<Diagnostic>) {
+        compile::site(self, file, stem)
+    }
+
+    fn uses(&self) -> &[Located<String>] {
+        &self.uses
+    }
+}
+
+impl Written for PackFile {
+    type Parts = PackParts;
+
+    fn compile(&self, file: &FileText, stem: &str) -> (PackParts, Vec<Diagnostic>) {
+        compile::pack(self, file, stem)
+    }
+
+    fn uses(&self) -> &[Located<String>] {
+        &self.uses
+    }
+}
+
+/// One rule file.
+#[derive(Debug)]
+pub(crate) struct Layer<W: Written> {
+    pub(crate) origin: Origin,
+    pub(crate) file: FileText,
+    stem: String,
+    written: OnceLock<(W, Vec<Diagnostic>)>,
+    parts: OnceLock<(W::Parts, Vec<Diagnostic>)>,
+}
+
+impl<W: Written> Layer<W> {
+    pub(crate) fn new(origin: Origin, file: FileText, stem: &str) -> Self {
+        Self { origin, file, stem: stem.to_owned(), written: OnceLock::new(), parts: OnceLock::new() }
+    }
+
+    /// What the file says; nothing where its shape is wrong.
+    pub(crate) fn written(&self) -> &W {
+        &self.read().0
+    }
+
+    /// What it is compiled to, without what is broken.
+    pub(crate) fn parts(&self) -> &W::Parts {
+        &self.compiled().0
+    }
+
+    /// All that is wrong with it by itself.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.read().1.iter().chain(&self.compiled().1)
+    }
+
+    fn read(&self) -> &(W, Vec<Diagnostic>) {
+        self.written.get_or_init(|| match shape::read(&self.file) {
+            Ok(written) => (written, Vec::new()),
+            Err(problems) => (W::default(), problems),
+        })
+    }
+
+    fn compiled(&self) -> &(W::Parts, Vec<Diagnostic>) {
+        self.parts.get_or_init(|| self.written().compile(&self.file, &self.stem))
+    }
+}
