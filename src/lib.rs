@@ -3,6 +3,7 @@
 pub mod category;
 pub mod decode;
 pub mod document;
+pub mod kind;
 pub mod ledger;
 pub mod page;
 pub mod rules;
