@@ -1,8 +1,10 @@
 //! Strips the boilerplate off scraped pages.
 
 pub mod category;
+pub mod decode;
 pub mod document;
 pub mod generic;
+pub mod kind;
 pub mod ledger;
 pub mod page;
 pub mod rules;
