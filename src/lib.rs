@@ -4,5 +4,6 @@ pub mod category;
 pub mod document;
 pub mod ledger;
 pub mod page;
+pub mod render;
 pub mod rules;
 pub mod text;
