@@ -7,6 +7,7 @@ pub mod generic;
 pub mod kind;
 pub mod ledger;
 pub mod page;
+pub mod render;
 pub mod rules;
 pub mod strip;
 pub mod text;
