@@ -5,6 +5,7 @@ pub mod decode;
 pub mod document;
 pub mod kind;
 pub mod ledger;
+pub mod metadata;
 pub mod page;
 pub mod rules;
 pub mod text;
