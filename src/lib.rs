@@ -6,6 +6,7 @@ pub mod document;
 pub mod generic;
 pub mod kind;
 pub mod ledger;
+pub mod metadata;
 pub mod page;
 pub mod render;
 pub mod rules;

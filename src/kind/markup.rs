@@ -1,6 +1,7 @@
 //! Tells HTML from other markup and from text by how it begins.
 
 use super::NotAPage;
+use crate::text::start_of;
 
 /// How much of a text is looked at.
 const REACH: usize = 8192;
@@ -82,7 +83,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     if tag_name(start).is_some_and(is_known) {
         return true;
     }
-    let head = &start[..start.floor_char_boundary(REACH)];
+    let head = start_of(start, REACH);
     let tags = head.split('<').skip(1).filter(|piece| {
         let piece = piece.strip_prefix('/').unwrap_or(piece);
         is_known(&piece[..name_len(piece)])
