@@ -9,7 +9,7 @@
 mod body;
 mod find;
 pub mod reading;
-mod scope;
+pub(crate) mod scope;
 mod slate;
 
 use jiff::civil::Date;

@@ -7,7 +7,7 @@ use crate::rules::pattern::Pattern;
 use crate::rules::source::Scope;
 
 /// For each member of the window, whether the scope admits it.
-pub(super) fn admitted(reading: &Reading<'_>, window: &Window, scope: &Scope) -> Vec<bool> {
+pub(crate) fn admitted(reading: &Reading<'_>, window: &Window, scope: &Scope) -> Vec<bool> {
     let count = window.members.len();
     let mut admitted = vec![true; count];
     let mut narrow = |admits: &dyn Fn(usize) -> bool| {
