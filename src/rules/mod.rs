@@ -5,6 +5,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod file;
 pub mod library;
+pub mod lint;
 pub mod located;
 mod nearest;
 pub mod pattern;
