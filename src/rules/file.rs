@@ -223,6 +223,15 @@ pub struct Where {
     pub under: Option<Located<String>>,
 }
 
+impl Where {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        let counts = self.first.is_none() && self.last.is_none();
+        let shares = self.before.is_none() && self.after.is_none();
+        counts && shares && self.isolated.is_none() && self.under.is_none()
+    }
+}
+
 /// How often a rule should fire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

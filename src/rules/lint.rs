@@ -221,3 +221,51 @@ fn found_by(rule: &DropRule) -> String {
         )
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const R: &str = "name = 'S'\n[[drop]]\nid = 'a'\ncategory = 'share'\n";
+
+    /// Lines behind the head of a rule, the place, a part of the message.
+    const WARNINGS: &[(&str, &str, &str)] = &[
+        ("from = 'a'\nto = 'end'", "6:6", "may drop the whole article"),
+        ("css = 'img p'", "5:8", "this never matches: `img` has nothing in it"),
+        ("css = 'script'", "5:7", "never part of what a reader sees"),
+        ("line = '.*'", "5:8", "matches every block"),
+        ("find = 'a*'", "5:8", "matches every block"),
+        ("line = '(a)?'", "5:8", "even a block without text"),
+        ("line = 'a'\nkeep = true", "3:6", "protects from nothing"),
+        ("line = 'a'\n[[drop]]\nid = 'b'\ncategory = 'other'\nline = 'a'", "7:6", "the same as the rule of line 3"),
+    ];
+
+    #[test]
+    fn what_is_hardly_meant_is_told() {
+        for (text, place, message) in WARNINGS {
+            let file = FileText::new("s.toml", format!("{R}{text}\n"));
+            let problems = check_site(&file, "s");
+            let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+            assert!(problem.message.contains(message), "{problem:?}");
+            assert!(problem.render(false).contains(&format!("s.toml:{place}")), "{}", problem.render(false));
+            assert!(!problem.help.is_empty());
+        }
+        let harmless = format!("{R}from = 'a'\nto = 'end'\nwhere = {{ after = 0.5 }}\n");
+        assert_eq!(check_site(&FileText::new("s.toml", harmless), "s"), []);
+    }
+
+    #[test]
+    fn a_library_is_checked_as_a_whole() {
+        let library = Library::of_texts(&[
+            ("sites/s.toml", "marks = ['Teilen']\nuse = ['p', 'p']"),
+            ("sites/t.toml", ""),
+            ("sites/t.toml", "use = ['t']"),
+            ("packs/p.toml", ""),
+            ("packs/q.toml", ""),
+        ]);
+        let told: Vec<_> = check(&library).into_iter().map(|problem| problem.message).collect();
+        let expected = ["nothing uses the pack `q`", "a mark so short", "named twice", "no page can be told"];
+        assert_eq!(told.len(), expected.len(), "{told:?}");
+        assert!(told.iter().zip(expected).all(|(told, part)| told.contains(part)), "{told:?}");
+    }
+}

@@ -9,6 +9,7 @@ pub mod lint;
 pub mod located;
 mod nearest;
 pub mod pattern;
+pub mod reference;
 pub mod selector;
 pub mod shape;
 pub mod source;
