@@ -26,6 +26,11 @@ impl Compiler<'_> {
             let help = "take it away, or find the element by `css`";
             self.error(attr.span.clone(), "`attr` has a meaning only with `css`", help);
         }
+        if written.css.is_some() && !written.scope.is_empty() {
+            let place = self.place(&format!("{path}.where"));
+            let help = "take it away, or narrow the selector";
+            self.error(place, "`where` has a meaning only with `line` and `find`", help);
+        }
         let ways = [("css", &written.css), ("line", &written.line), ("find", &written.find)];
         let finder = match self.only_one(path, &ways)? {
             ("css", css) => {

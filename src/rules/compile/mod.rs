@@ -75,6 +75,8 @@ impl<'a> Compiler<'a> {
         let mut list: Option<&[Spanned<DeValue<'_>>]> = None;
         for step in path.split('.').filter(|step| !step.is_empty()) {
             let found = match (table, list) {
+                // One table may stand for a list of one.
+                (Some(table), _) if step.parse::<usize>().is_ok() && !table.contains_key(step) => continue,
                 (Some(table), _) => table.get(step),
                 (None, Some(list)) => step.parse().ok().and_then(|index: usize| list.get(index)),
                 (None, None) => None,
