@@ -1,6 +1,7 @@
 //! Strips the boilerplate off scraped pages.
 
 pub mod category;
+pub mod corpus;
 pub mod decode;
 pub mod document;
 pub mod generic;

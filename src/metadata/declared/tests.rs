@@ -87,6 +87,6 @@ fn broken_and_hostile_json_is_passed_over() {
 
 #[test]
 fn nested_elements_cost_no_more_than_others() {
-    let page = format!("{}Jo{}", "<i itemprop=author>".repeat(20_000), "<h1>x".repeat(20_000));
+    let page = format!("{}Jo{}", "<span itemprop=author>".repeat(5_000), "<h1>x".repeat(5_000));
     assert!(read(&page).authors.len() <= MOST_AUTHORS);
 }
