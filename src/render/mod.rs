@@ -4,4 +4,5 @@
 
 pub mod html;
 mod inline;
+pub mod markdown;
 pub mod text;
