@@ -2,4 +2,7 @@
 //!
 //! Each takes the kept blocks in reading order and leaves out those with nothing to show.
 
+pub mod html;
+mod inline;
+pub mod markdown;
 pub mod text;
