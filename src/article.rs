@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::decode::{Decoded, DecidedBy};
+use crate::decode::{DecidedBy, Decoded};
 use crate::document::{Block, Document};
 use crate::identify::Identified;
 use crate::ledger::Ledger;

@@ -41,17 +41,13 @@ pub enum Evidence {
 }
 
 /// Tells the source of a page.
-pub fn identify(
-    identities: &[Identity],
-    url: Option<&str>,
-    declared: &Declared,
-    reading: &Reading<'_>,
-) -> Identified {
+pub fn identify(identities: &[Identity], url: Option<&str>, declared: &Declared, reading: &Reading<'_>) -> Identified {
     let address = url.and_then(address);
     let by_url = |url: &Option<Url>| best(identities, |identity| url.as_ref().map_or(0, |url| claim(identity, url)));
     let canonical = [&declared.canonical, &declared.og_url];
     let canonical = canonical.into_iter().map(|url| by_url(&url.as_deref().and_then(self::address)));
-    let steps = std::iter::once((Evidence::Url, by_url(&address))).chain(canonical.map(|one| (Evidence::Canonical, one)));
+    let steps =
+        std::iter::once((Evidence::Url, by_url(&address))).chain(canonical.map(|one| (Evidence::Canonical, one)));
     for (by, claims) in steps {
         if !claims.is_empty() {
             return decide(by, claims);
@@ -95,9 +91,8 @@ fn best(identities: &[Identity], claim: impl Fn(&Identity) -> usize) -> Vec<Arc<
 fn claim(identity: &Identity, url: &Url) -> usize {
     let Some(host) = url.host_str() else { return 0 };
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let is_of = |own: &&String| {
-        host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
+    let is_of =
+        |own: &&String| host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     let Some(own) = identity.hosts.iter().filter(is_of).max_by_key(|own| own.len()) else { return 0 };
     if identity.paths.is_empty() {
         return own.len();

@@ -160,7 +160,8 @@ fn other_reading(source: &Source, page: &Page<'_>, format: InputFormat) -> Optio
 fn flags(reading: &Reading<'_>, identified: &Identified, verdicts: &Verdicts) -> Vec<Flag> {
     let ledger = &verdicts.ledger;
     let kept = |index: usize| ledger.verdicts.get(index) == Some(&Verdict::Kept);
-    let is_paywall = |verdict: &Verdict| matches!(verdict, Verdict::Dropped(cause) if cause.category == Category::Paywall);
+    let is_paywall =
+        |verdict: &Verdict| matches!(verdict, Verdict::Dropped(cause) if cause.category == Category::Paywall);
     let all = [
         (Flag::Generic, verdicts.cleaned_by == CleanedBy::Generic),
         (Flag::StaleRules, verdicts.cleaned_by == CleanedBy::GenericForStale),

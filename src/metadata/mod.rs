@@ -32,8 +32,10 @@ pub struct Metadata {
 /// Brings together what the rules and the page say.
 pub fn compose(reading: &Reading<'_>, meta: &Meta, captured: &Captured, declared: &Declared) -> Metadata {
     let window = reading.page();
-    let read = |places: &[MetaPlace], group| places.iter().flat_map(|place| values(reading, &window, place, group)).next();
-    let authors = meta.author.iter().map(|place| values(reading, &window, place, "author")).find(|names| !names.is_empty());
+    let read =
+        |places: &[MetaPlace], group| places.iter().flat_map(|place| values(reading, &window, place, group)).next();
+    let authors =
+        meta.author.iter().map(|place| values(reading, &window, place, "author")).find(|names| !names.is_empty());
     let declared_author = (!declared.authors.is_empty()).then(|| declared.authors.join(", "));
     let date = read(&meta.date, "date").and_then(|text| PublishedAt::parse(&text));
     Metadata {
@@ -60,7 +62,8 @@ fn values(reading: &Reading<'_>, window: &Window, place: &MetaPlace, group: &str
             let admitted = scope::admitted(reading, window, scope);
             let members = window.members.iter().zip(admitted).filter(|(_, admitted)| *admitted);
             let captures = members.filter_map(|(index, _)| pattern.captures(reading.text(*index)?.as_str()));
-            let first = captures.map(|groups| groups.name(group).map_or(&groups[0], |one| one.as_str()).to_owned()).next();
+            let first =
+                captures.map(|groups| groups.name(group).map_or(&groups[0], |one| one.as_str()).to_owned()).next();
             first.into_iter().collect()
         }
     };
@@ -93,9 +96,15 @@ mod tests {
         let html = "<h1>A title - X</h1><i>Von Ada</i><i>Bo</i><i>Bo</i><time datetime=2024-05-06>long ago</time><p>Am 1. Mai 2023";
         let document = html::read(html).expect("within bounds");
         let reading = Reading::new(&document);
-        let captured = Captured { title: Some("captured".into()), date: Some("7.5.2024".into()), ..Captured::default() };
-        let declared = Declared { title: Some("declared".into()), authors: vec!["A".into(), "B".into()], ..Declared::default() };
-        let places = Meta { title: vec![element("h2", None), element("h1", None)], author: vec![element("i", None)], date: vec![] };
+        let captured =
+            Captured { title: Some("captured".into()), date: Some("7.5.2024".into()), ..Captured::default() };
+        let declared =
+            Declared { title: Some("declared".into()), authors: vec!["A".into(), "B".into()], ..Declared::default() };
+        let places = Meta {
+            title: vec![element("h2", None), element("h1", None)],
+            author: vec![element("i", None)],
+            date: vec![],
+        };
         let found = compose(&reading, &places, &captured, &declared);
         assert_eq!((found.title.as_deref(), found.author.as_deref()), (Some("A title"), Some("Ada, Bo")));
         assert_eq!(found.date.map(|date| date.to_string()).as_deref(), Some("2024-05-07"));

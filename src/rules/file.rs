@@ -225,7 +225,6 @@ pub struct Where {
     pub under: Option<Located<String>>,
 }
 
-<<<<<<< HEAD
 /// What a page came as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -234,15 +233,16 @@ pub enum InputKind {
     Html,
     /// Plain text or Markdown that some other tool flattened a page to.
     Flattened,
-=======
+}
+
 impl Where {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         let counts = self.first.is_none() && self.last.is_none();
         let shares = self.before.is_none() && self.after.is_none();
-        counts && shares && self.isolated.is_none() && self.under.is_none()
+        let rest = self.isolated.is_none() && self.input.is_none() && self.under.is_none();
+        counts && shares && rest
     }
->>>>>>> rules
 }
 
 /// How often a rule should fire.
