@@ -21,6 +21,8 @@ pub struct Ledger {
     pub verdicts: Vec<Verdict>,
     /// The phrases cut out of kept blocks, ordered by block and start, without overlaps.
     pub cuts: Vec<Cut>,
+    /// The rules of the source that dropped, cut or protected something, each once, in the order in which they ran.
+    pub fired: Vec<RuleName>,
     /// The rules that would have dropped too much of this page.
     pub set_aside: Vec<SetAside>,
     /// The rules that were expected to fire and did not, or the other way round.

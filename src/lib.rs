@@ -15,5 +15,6 @@ pub mod page;
 pub mod pipeline;
 pub mod render;
 pub mod rules;
+pub mod samples;
 pub mod strip;
 pub mod text;

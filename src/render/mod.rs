@@ -4,5 +4,6 @@
 
 pub mod html;
 mod inline;
+pub mod json;
 pub mod markdown;
 pub mod text;

@@ -47,6 +47,9 @@ impl<'r, 'd> Slate<'r, 'd> {
     pub(super) fn apply(&mut self, rule: &Rule, mut found: Found) {
         self.found.insert(rule.name.clone(), !found.parts.is_empty());
         if rule.keep {
+            if !found.parts.is_empty() {
+                self.ledger.fired.push(rule.name.clone());
+            }
             for part in found.parts {
                 self.protected[part.block] = true;
             }
@@ -66,6 +69,7 @@ impl<'r, 'd> Slate<'r, 'd> {
             return;
         }
         self.captured.fill(found.captured);
+        self.ledger.fired.push(rule.name.clone());
         self.dropped.push((rule.name.clone(), weight));
         let cause = Cause { rule: rule.name.clone(), category: rule.category };
         let mut cuts = Vec::new();
@@ -145,6 +149,7 @@ impl<'r, 'd> Slate<'r, 'd> {
                 }
             }
             self.ledger.cuts.retain(|cut| cut.cause.rule != rule);
+            self.ledger.fired.retain(|fired| *fired != rule);
             self.ledger.set_aside.push(SetAside { rule, share, limit: max_share, guard: Guard::Source });
         }
     }

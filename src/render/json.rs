@@ -1,0 +1,98 @@
+//! Writes a cleaned page as a JSON record: the body, the metadata, and every dropped text with its rule.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::text;
+use crate::article::{Article, Encoding, Flag};
+use crate::category::Category;
+use crate::identify::Evidence;
+use crate::ledger::{SetAside, Unexpected};
+use crate::metadata::date::PublishedAt;
+use crate::page::InputFormat;
+
+/// A cleaned page, as JSON and JSON Lines carry it. The fields are written in this order; none is left out, so that a
+/// record always has the same shape.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record<'a> {
+    /// What the user calls the page: the `id` of the input record, or the path of the file.
+    pub id: Value,
+    /// The URL that the user gave.
+    pub url: Option<&'a str>,
+    /// The id of the source, such as `golem.de`; null where none was told.
+    pub source: Option<&'a str>,
+    /// What told the source.
+    pub source_by: Option<Evidence>,
+    /// The title.
+    pub title: Option<&'a str>,
+    /// The author; several are separated by `, `.
+    pub author: Option<&'a str>,
+    /// When it was published: ISO 8601, in the precision in which it is known.
+    pub date: Option<PublishedAt>,
+    /// The language that the page declares (BCP 47).
+    pub language: Option<&'a str>,
+    /// The body, as plain text.
+    pub text: String,
+    /// What to know before taking the body for an article.
+    pub flags: &'a [Flag],
+    /// The sources that claim the page equally well, if there are several.
+    pub rivals: Vec<&'a str>,
+    /// What was read.
+    pub format: InputFormat,
+    /// The encoding, and what decided on it.
+    pub encoding: &'a Encoding,
+    /// Every text that was dropped, in reading order. Scripts and the like have none.
+    pub dropped: Vec<DroppedText<'a>>,
+    /// The rules that would have dropped too much.
+    pub set_aside: &'a [SetAside],
+    /// The rules whose `expect` does not agree with what they did.
+    pub unexpected: &'a [Unexpected],
+}
+
+/// A text that was dropped.
+#[derive(Clone, Debug, Serialize)]
+pub struct DroppedText<'a> {
+    /// The rule that dropped it.
+    pub rule: &'a str,
+    /// What kind of boilerplate it takes it for.
+    pub category: Category,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// A page that could not be cleaned, in the place of its record.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailedRecord<'a> {
+    /// What the user calls the page.
+    pub id: Value,
+    /// The URL that the user gave.
+    pub url: Option<&'a str>,
+    /// Why it could not be cleaned.
+    pub error: String,
+}
+
+/// The record of a cleaned page.
+pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Record<'a> {
+    let metadata = &article.metadata;
+    let dropped = article.ledger.dropped(&article.document);
+    Record {
+        id,
+        url,
+        source: article.source_id().map(AsRef::as_ref),
+        source_by: article.source_id().and(article.source.by),
+        title: metadata.title.as_deref(),
+        author: metadata.author.as_deref(),
+        date: metadata.date,
+        language: metadata.language.as_deref(),
+        text: text::text(&article.body()),
+        flags: &article.flags,
+        rivals: article.source.rivals.iter().map(AsRef::as_ref).collect(),
+        format: article.format,
+        encoding: &article.encoding,
+        dropped: dropped
+            .map(|(cause, text)| DroppedText { rule: &cause.rule, category: cause.category, text })
+            .collect(),
+        set_aside: &article.ledger.set_aside,
+        unexpected: &article.ledger.unexpected,
+    }
+}

@@ -1,0 +1,139 @@
+//! Pages with the result that a reader wants of them: the regression tests of rules.
+//!
+//! A sample is a folder `<source>/<case>/` with a page, what is said of it (`page.toml`, [`Description`]), and what is
+//! expected of it: the body (`expected.md`) and the rest (`expected.json`, [`Expected`]). [`check`] cleans the page
+//! and compares. A missing expectation is a failure like any other; only [`Checked::accept`] writes one.
+
+mod check;
+pub mod diff;
+mod expected;
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Deserialize;
+
+pub use check::{Checked, Failure, check, unexercised};
+pub use expected::Expected;
+
+/// The file that makes a folder a sample.
+pub const DESCRIPTION: &str = "page.toml";
+
+/// A page with what is expected of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Its source and its case: `golem.de/flattened`.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The page.
+    pub page: PathBuf,
+    /// What is said of it.
+    pub description: Description,
+}
+
+/// What `page.toml` says of a page.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Description {
+    /// Where it was fetched.
+    pub url: Option<String>,
+    /// Texts that must be in the body.
+    pub keep: Vec<String>,
+    /// Texts that must not be in it.
+    pub absent: Vec<String>,
+}
+
+/// Why samples cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// A folder or a file cannot be read.
+    #[error("cannot read {path}: {error}")]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A `page.toml` says something that it cannot say.
+    #[error("{path}: {message}")]
+    Description {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong, and where.
+        message: String,
+    },
+    /// A sample has no page, or more than one.
+    #[error("{folder}: a sample has one page.html, page.md or page.txt beside its page.toml, this one has {count}")]
+    Pages {
+        /// The sample.
+        folder: PathBuf,
+        /// How many pages it has.
+        count: usize,
+    },
+}
+
+impl Sample {
+    /// The source that its folder names: the first part of its name.
+    pub fn source(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default()
+    }
+}
+
+/// The samples in a folder, sorted by name: of all sources, or of some.
+pub fn load(folder: &Path, sources: &[String]) -> Result<Vec<Sample>, SampleError> {
+    let mut samples = Vec::new();
+    for source in folders(folder)? {
+        let name = file_name(&source);
+        if !sources.is_empty() && !sources.contains(&name) {
+            continue;
+        }
+        for case in folders(&source)? {
+            if case.join(DESCRIPTION).exists() {
+                samples.push(load_one(format!("{name}/{}", file_name(&case)), case)?);
+            }
+        }
+    }
+    Ok(samples)
+}
+
+fn load_one(name: String, folder: PathBuf) -> Result<Sample, SampleError> {
+    let description = read_description(&folder.join(DESCRIPTION))?;
+    let entries = entries(&folder)?;
+    let mut pages: Vec<_> = entries.into_iter().filter(|path| path.file_stem() == Some(OsStr::new("page"))).collect();
+    pages.retain(|path| path.extension() != Some(OsStr::new("toml")));
+    match <[PathBuf; 1]>::try_from(pages) {
+        Ok([page]) => Ok(Sample { name, folder, page, description }),
+        Err(pages) => Err(SampleError::Pages { folder, count: pages.len() }),
+    }
+}
+
+/// Reads what a `page.toml` says.
+pub fn read_description(path: &Path) -> Result<Description, SampleError> {
+    let unreadable = |error| SampleError::Unreadable { path: path.to_owned(), error };
+    let text = fs::read_to_string(path).map_err(unreadable)?;
+    toml::from_str(&text).map_err(|error| SampleError::Description {
+        path: path.to_owned(),
+        message: error.to_string().trim_end().to_owned(),
+    })
+}
+
+fn folders(folder: &Path) -> Result<Vec<PathBuf>, SampleError> {
+    Ok(entries(folder)?.into_iter().filter(|path| path.is_dir()).collect())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, SampleError> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|error| SampleError::Unreadable { path: folder.to_owned(), error })?;
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests;
