@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, FileText};
-use super::file::{DropRule, InlineRule, PackFile, SiteFile};
+use super::file::{DropRule, InlineRule, PackFile, SiteFile, Where};
 use super::library::{Layer, Library, Origin};
 use super::located::Located;
 use super::pattern::Pattern;
@@ -111,8 +111,10 @@ fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
     for meta in std::iter::once(&written.meta).chain(written.layout.iter().map(|layout| &layout.meta)) {
         for place in [&meta.title, &meta.author, &meta.date].into_iter().flat_map(|places| &places.0) {
             place.css.iter().for_each(|css| lint.selector(css, false));
-            place.line.iter().for_each(|line| lint.greedy(line, true));
-            place.find.iter().for_each(|find| lint.greedy(find, false));
+            if !is_narrow(&place.scope) {
+                place.line.iter().for_each(|line| lint.greedy(line, true));
+                place.find.iter().for_each(|find| lint.greedy(find, false));
+            }
         }
     }
     lint.problems
@@ -144,8 +146,10 @@ impl<'a> Lint<'a> {
     fn rules(&mut self, is_last: bool, drop: &[DropRule], inline: &[InlineRule]) {
         for rule in drop {
             rule.css.iter().chain(&rule.closest).for_each(|css| self.selector(css, true));
-            rule.line.iter().chain(&rule.from).for_each(|pattern| self.greedy(pattern, true));
-            rule.find.iter().for_each(|find| self.greedy(find, false));
+            if !is_narrow(&rule.scope) {
+                rule.line.iter().chain(&rule.from).for_each(|pattern| self.greedy(pattern, true));
+                rule.find.iter().for_each(|find| self.greedy(find, false));
+            }
             if let (Some(to), None, None) = (&rule.to, &rule.scope.after, &rule.max_share)
                 && to.value == "end"
             {
@@ -205,6 +209,11 @@ impl<'a> Lint<'a> {
     }
 }
 
+/// Whether so few blocks are left that a pattern need not tell them apart.
+fn is_narrow(scope: &Where) -> bool {
+    scope.first.is_some() || scope.last.is_some() || scope.under.is_some()
+}
+
 /// All that decides which blocks a rule finds, spelt out.
 fn found_by(rule: &DropRule) -> String {
     let text = |value: &Option<Located<String>>| value.as_ref().map(|text| text.value.clone());
@@ -231,7 +240,7 @@ mod tests {
     /// Lines behind the head of a rule, the place, a part of the message.
     const WARNINGS: &[(&str, &str, &str)] = &[
         ("from = 'a'\nto = 'end'", "6:6", "may drop the whole article"),
-        ("css = 'img p'", "5:8", "this never matches: `img` has nothing in it"),
+        ("css = 'img p'", "5:7", "this never matches: `img` has nothing in it"),
         ("css = 'script'", "5:7", "never part of what a reader sees"),
         ("line = '.*'", "5:8", "matches every block"),
         ("find = 'a*'", "5:8", "matches every block"),
@@ -245,12 +254,15 @@ mod tests {
         for (text, place, message) in WARNINGS {
             let file = FileText::new("s.toml", format!("{R}{text}\n"));
             let problems = check_site(&file, "s");
-            let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+            assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+            let problem = &problems[0];
             assert!(problem.message.contains(message), "{problem:?}");
             assert!(problem.render(false).contains(&format!("s.toml:{place}")), "{}", problem.render(false));
             assert!(!problem.help.is_empty());
         }
         let harmless = format!("{R}from = 'a'\nto = 'end'\nwhere = {{ after = 0.5 }}\n");
+        let narrow = format!("{R}line = '.+'\nwhere = {{ first = 1 }}\n");
+        assert_eq!(check_site(&FileText::new("s.toml", narrow), "s"), []);
         assert_eq!(check_site(&FileText::new("s.toml", harmless), "s"), []);
     }
 

@@ -139,12 +139,11 @@ impl<'a> Walk<'a> {
         let schema = self.resolved(schema);
         if let Some(alternatives) = schema["anyOf"].as_array() {
             let alternatives: Vec<_> = alternatives.iter().map(|one| self.resolved(one)).collect();
-            match alternatives.iter().find(|one| fits(value.get_ref(), one)) {
-                Some(fitting) => self.value(key, value, fitting),
-                None => {
-                    let wanted: Vec<_> = alternatives.iter().map(|one| described(one)).collect();
-                    self.wrong_type(key, value, &wanted.join(" or "), alternatives[0]);
-                }
+            if let Some(fitting) = alternatives.iter().find(|one| fits(value.get_ref(), one)) {
+                self.value(key, value, fitting);
+            } else if let Some(first) = alternatives.first() {
+                let wanted: Vec<_> = alternatives.iter().map(|one| described(one)).collect();
+                self.wrong_type(key, value, &wanted.join(" or "), first);
             }
             return;
         }
