@@ -164,14 +164,15 @@ impl<'a> Lint<'a> {
         for rule in inline {
             rule.find.iter().for_each(|find| self.greedy(find, false));
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<String, &Located<String>> = HashMap::new();
         for rule in drop {
             let Some(id) = &rule.id else { continue };
-            let line = self.file.warning(id.span.clone(), "", "").line();
-            let first = *seen.entry(found_by(rule)).or_insert(line);
-            if first != line {
-                let message = format!("this finds the same as the rule of line {first}, which comes first");
+            if let Some(first) = seen.get(&found_by(rule)) {
+                let line = self.file.warning(first.span.clone(), "", "").line();
+                let message = format!("this finds the same as the rule of line {line}, which comes first");
                 self.warn(id.span.clone(), message, "take one of them away");
+            } else {
+                seen.insert(found_by(rule), id);
             }
         }
         if let Some(id) = drop.last().filter(|rule| rule.keep && is_last).and_then(|rule| rule.id.as_ref()) {
