@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::category::Category;
+use crate::document::{Block, Document, seam};
 
 /// The name of a rule with that of its file, such as `golem.de/byline` or `html/script`.
 pub type RuleName = Arc<str>;
@@ -85,4 +86,38 @@ pub struct Unexpected {
     pub rule: RuleName,
     /// Whether it fired.
     pub fired: bool,
+}
+
+impl Ledger {
+    /// The blocks that are kept, with their index in the document and without what was cut out of them.
+    pub fn body(&self, document: &Document) -> Vec<Block> {
+        let kept = |index: &usize| self.verdicts.get(*index) == Some(&Verdict::Kept);
+        (0..document.blocks.len()).filter(kept).map(|index| self.rest_of(document, index)).collect()
+    }
+
+    /// The phrases cut out of a block, in order.
+    pub fn cuts_of(&self, block: usize) -> &[Cut] {
+        let start = self.cuts.partition_point(|cut| cut.block < block);
+        let end = self.cuts.partition_point(|cut| cut.block <= block);
+        &self.cuts[start..end]
+    }
+
+    /// The text that rules dropped, in reading order: whole blocks and cut phrases, each with its rule. Blocks without
+    /// text, such as scripts, are left out.
+    pub fn dropped<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Cause, &'a str)> {
+        document.blocks.iter().enumerate().flat_map(|(index, block)| {
+            let whole = match self.verdicts.get(index) {
+                Some(Verdict::Dropped(cause)) if !block.text.trim().is_empty() => Some((cause, block.text.as_str())),
+                _ => None,
+            };
+            let cuts = if whole.is_some() { &[] } else { self.cuts_of(index) };
+            whole.into_iter().chain(cuts.iter().map(|cut| (&cut.cause, &block.text[cut.range.clone()])))
+        })
+    }
+
+    fn rest_of(&self, document: &Document, index: usize) -> Block {
+        let block = &document.blocks[index];
+        let cuts = self.cuts_of(index);
+        if cuts.is_empty() { block.clone() } else { seam::without(block, cuts.iter().map(|cut| cut.range.clone())) }
+    }
 }

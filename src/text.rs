@@ -88,6 +88,12 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
+/// The first bytes of a text, as many as make whole characters.
+pub fn start_of(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
+}
+
 fn is_normal(text: &str) -> bool {
     if text.is_ascii() {
         let bytes = text.as_bytes();

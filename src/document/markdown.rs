@@ -1,1 +1,409 @@
-//! Reads Markdown.
+//! Reads Markdown: CommonMark with tables, strikethrough, footnotes, definition lists and front matter.
+//!
+//! Scraped Markdown is often flattened: a block a line, without blank lines between. The same guess as for plain text
+//! ([`super::plain`]) decides whether a single line break ends a block or is a space.
+
+mod embedded;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::plain::{self, Lines};
+use super::{Block, BlockKind, Document, Mark, Marker, Place, Style, Unseen};
+use crate::text::is_invisible;
+
+/// Reads Markdown.
+///
+/// Front matter and comments become blocks that no reader sees. Tags of raw HTML are dropped and their text is kept;
+/// footnotes are paragraphs, references to them are dropped; headings and code in a list leave it.
+pub fn read(text: &str, lines: Lines) -> Document {
+    let wrapped = match lines {
+        Lines::Guess => plain::guesses_wrapped(text),
+        Lines::Block => false,
+        Lines::Wrapped => true,
+    };
+    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let mut reader = Reader { text, starts, wrapped, ..Reader::default() };
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.finish();
+    Document { blocks: reader.blocks, tree: None, language: None }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+/// Whether a text without a telling file name is Markdown: it has at least two lines that plain text does not have, such
+/// as headings, fences, links, table rules and list items that are stressed as a whole.
+pub fn looks_like_markdown(text: &str) -> bool {
+    let telling = text.lines().filter(|line| is_telling(line.trim())).take(2).count();
+    telling >= 2
+}
+
+fn is_telling(line: &str) -> bool {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let heading = (1..=6).contains(&level) && line[level..].starts_with(' ');
+    let link = line.find("](").is_some_and(|at| line[..at].contains('[') && line[at..].contains(')'));
+    let rule = line.contains('|') && line.contains("---") && line.bytes().all(|byte| b"|-: ".contains(&byte));
+    let stressed =
+        ["- *", "* *", "- _", "1. *"].iter().any(|start| line.starts_with(start)) && line.ends_with(['*', '_']);
+    let strong = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
+    heading || link || rule || stressed || strong || line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// What the block being read stands in.
+enum Container {
+    Quote,
+    List { next: Option<u64> },
+    Item { marker: Marker, start: usize },
+    Definition,
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    /// Where the lines of the text start.
+    starts: Vec<usize>,
+    wrapped: bool,
+    blocks: Vec<Block>,
+    containers: Vec<Container>,
+    /// How many of the containers are lists.
+    depth: usize,
+    /// The block being read.
+    open: Option<Block>,
+    /// The marks of the open block that are not closed yet, as indices; `None` for what leaves no mark.
+    styles: Vec<Option<usize>>,
+    /// The alternative text of the image being read, and how many images it is nested in.
+    alt: Option<(String, usize)>,
+    /// The raw HTML being read.
+    html: Option<String>,
+    cells: usize,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) => self.write(&text, range),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.open_style(Style::Code, &range);
+                self.write(&text, range);
+                self.close_style();
+            }
+            Event::Html(html) => match &mut self.html {
+                Some(block) => block.push_str(&html),
+                None => self.write(&embedded::read(&html).text, range),
+            },
+            Event::InlineHtml(html) if embedded::is_line_break(&html) => self.break_line(),
+            Event::SoftBreak if self.wrapped || self.keeps_together() => self.write(" ", range),
+            Event::SoftBreak => self.split(range.end),
+            Event::HardBreak => self.break_line(),
+            Event::Rule => self.finish(),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis => return self.open_style(Style::Emphasis, &range),
+            Tag::Strong => return self.open_style(Style::Strong, &range),
+            Tag::Link { dest_url, .. } => return self.open_style(Style::Link { href: dest_url.into_string() }, &range),
+            Tag::Image { dest_url, .. } => return self.open_image(dest_url.into_string(), &range),
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return self.styles.push(None),
+            Tag::TableCell => {
+                let first = self.cells == 0;
+                self.cells += 1;
+                return if first { () } else { self.push_break('\t') };
+            }
+            _ => self.finish(),
+        }
+        match tag {
+            Tag::Paragraph => self.begin(&range),
+            Tag::Heading { level, .. } => self.begin_as(BlockKind::Heading { level: level_of(level) }, &range),
+            Tag::BlockQuote(_) => self.containers.push(Container::Quote),
+            Tag::CodeBlock(_) => self.begin_as(BlockKind::Code, &range),
+            Tag::MetadataBlock(_) => {
+                self.begin_as(BlockKind::Code, &range);
+                if let Some(block) = &mut self.open {
+                    block.unseen = Some(Unseen::Head);
+                }
+            }
+            Tag::HtmlBlock => self.html = Some(String::new()),
+            Tag::List(next) => {
+                self.depth += 1;
+                self.containers.push(Container::List { next });
+            }
+            Tag::Item => {
+                let marker = match self.containers.last_mut() {
+                    Some(Container::List { next: Some(number) }) => {
+                        *number += 1;
+                        Marker::Number(u32::try_from(*number - 1).unwrap_or(u32::MAX))
+                    }
+                    _ => Marker::Bullet,
+                };
+                self.containers.push(Container::Item { marker, start: range.start });
+            }
+            Tag::DefinitionListTitle => self.begin_as(BlockKind::Term, &range),
+            Tag::DefinitionListDefinition => self.containers.push(Container::Definition),
+            Tag::TableHead | Tag::TableRow => {
+                self.cells = 0;
+                self.begin_as(BlockKind::TableRow { header: matches!(tag, Tag::TableHead) }, &range);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => return self.close_style(),
+            TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                self.styles.pop();
+                return;
+            }
+            TagEnd::Image => return self.close_image(),
+            TagEnd::TableCell => return,
+            _ => {}
+        }
+        if let Some(block) = &mut self.open
+            && let Place::Text { bytes, .. } = &mut block.place
+        {
+            bytes.end = bytes.end.max(range.end);
+        }
+        self.finish();
+        match tag {
+            TagEnd::HtmlBlock => self.end_html(range),
+            TagEnd::List(_) => {
+                self.depth -= 1;
+                self.containers.pop();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::DefinitionListDefinition => drop(self.containers.pop()),
+            _ => {}
+        }
+    }
+
+    fn end_html(&mut self, range: &Range<usize>) {
+        let found = embedded::read(&self.html.take().unwrap_or_default());
+        for hidden in found.hidden {
+            self.begin_as(BlockKind::Paragraph, range);
+            if let Some(block) = &mut self.open {
+                block.unseen = Some(Unseen::Hidden);
+            }
+            self.write(&hidden, range.clone());
+            self.finish();
+        }
+        for line in found.text.lines().filter(|line| !line.trim().is_empty()) {
+            self.begin(range);
+            self.write(line, range.clone());
+            self.finish();
+        }
+    }
+
+    /// Opens a block of the kind that the containers around make it.
+    fn begin(&mut self, range: &Range<usize>) {
+        let depth = u8::try_from(self.depth).unwrap_or(u8::MAX);
+        let mut start = range.start;
+        let kind = match self.containers.last_mut() {
+            Some(Container::Item { marker, start: item }) => {
+                let marker = std::mem::replace(marker, Marker::None);
+                if marker != Marker::None {
+                    start = *item;
+                }
+                BlockKind::ListItem { depth, marker }
+            }
+            Some(Container::Quote) => BlockKind::Quote,
+            Some(Container::Definition) => BlockKind::Definition,
+            Some(Container::List { .. }) | None => BlockKind::Paragraph,
+        };
+        self.begin_as(kind, &(start..range.end));
+    }
+
+    fn begin_as(&mut self, kind: BlockKind, range: &Range<usize>) {
+        self.finish();
+        let line = self.starts.partition_point(|&start| start <= range.start);
+        let blank = |line: &str| line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        let apart = match line.checked_sub(2).and_then(|above| self.starts.get(above..line)) {
+            Some([above, start]) => self.blocks.is_empty() || blank(&self.text[*above..*start]),
+            _ => true,
+        };
+        let place = Place::Text { bytes: range.clone(), line };
+        self.open = Some(Block { apart, ..Block::new(kind, "", place) });
+    }
+
+    fn block(&mut self, range: &Range<usize>) -> &mut Block {
+        if self.open.is_none() {
+            self.begin(range);
+        }
+        self.open
+            .get_or_insert_with(|| Block::new(BlockKind::Paragraph, "", Place::Text { bytes: range.clone(), line: 1 }))
+    }
+
+    /// Closes the open block. What shows nothing is left out.
+    fn finish(&mut self) {
+        self.styles.clear();
+        self.alt = None;
+        let Some(mut block) = self.open.take() else { return };
+        match block.kind {
+            BlockKind::Code if block.text.ends_with('\n') => drop(block.text.pop()),
+            BlockKind::Code | BlockKind::TableRow { .. } => {}
+            _ => block.text.truncate(block.text.trim_end_matches([' ', '\n']).len()),
+        }
+        let len = block.text.len();
+        for mark in &mut block.marks {
+            mark.range = mark.range.start.min(len)..mark.range.end.min(len);
+        }
+        block.marks.retain(|mark| matches!(mark.style, Style::Image { .. }) || !mark.range.is_empty());
+        let image = block.marks.iter().any(|mark| matches!(mark.style, Style::Image { .. }));
+        if image || !block.text.trim().is_empty() {
+            if let Place::Text { bytes, .. } = &mut block.place {
+                bytes.end = bytes.start + self.text[bytes.clone()].trim_end().len();
+            }
+            self.blocks.push(block);
+        }
+    }
+
+    fn write(&mut self, text: &str, range: Range<usize>) {
+        if let Some((alt, _)) = &mut self.alt {
+            return alt.push_str(text);
+        }
+        if let Some(html) = &mut self.html {
+            return html.push_str(text);
+        }
+        let block = self.block(&range);
+        if let Place::Text { bytes, .. } = &mut block.place {
+            bytes.end = bytes.end.max(range.end);
+        }
+        if block.kind == BlockKind::Code {
+            return block.text.extend(text.chars().filter(|&c| !is_invisible(c)));
+        }
+        for c in text.chars().filter(|&c| !is_invisible(c)) {
+            match c {
+                ' ' | '\t' | '\n' | '\r' => {
+                    if !block.text.is_empty() && !block.text.ends_with([' ', '\n', '\t']) {
+                        block.text.push(' ');
+                    }
+                }
+                c => block.text.push(c),
+            }
+        }
+    }
+
+    /// A break within a block: of the line, or to the next cell.
+    fn push_break(&mut self, c: char) {
+        if let Some((alt, _)) = &mut self.alt {
+            return alt.push(' ');
+        }
+        let Some(block) = &mut self.open else { return };
+        if block.text.ends_with(' ') {
+            block.text.pop();
+        }
+        if c == '\t' || !block.text.is_empty() && !block.text.ends_with(['\n', '\t']) {
+            block.text.push(c);
+        }
+    }
+
+    fn break_line(&mut self) {
+        self.push_break('\n');
+    }
+
+    fn keeps_together(&self) -> bool {
+        let kind = self.open.as_ref().map(|block| block.kind);
+        let whole = matches!(kind, Some(BlockKind::Heading { .. } | BlockKind::TableRow { .. } | BlockKind::Term));
+        whole || self.alt.is_some()
+    }
+
+    /// Ends a block at the end of a line and opens the next one, which goes on with what is stressed or linked.
+    fn split(&mut self, at: usize) {
+        let Some(block) = &self.open else { return };
+        let (kind, len) = (block.kind, block.text.len());
+        let Place::Text { bytes, .. } = &block.place else { return };
+        let end = bytes.end.max(at);
+        let styles: Vec<_> =
+            self.styles.iter().map(|index| index.map(|index| block.marks[index].style.clone())).collect();
+        if let Some(block) = &mut self.open {
+            for &index in self.styles.iter().flatten() {
+                block.marks[index].range.end = len;
+            }
+            if let Place::Text { bytes, .. } = &mut block.place {
+                bytes.end = at;
+            }
+        }
+        let next = at + self.text[at..end].len() - self.text[at..end].trim_start().len();
+        let kind = match kind {
+            BlockKind::ListItem { depth, .. } => BlockKind::ListItem { depth, marker: Marker::None },
+            kind => kind,
+        };
+        self.begin_as(kind, &(next..end));
+        for style in styles {
+            match style {
+                Some(style) => self.open_style(style, &(next..end)),
+                None => self.styles.push(None),
+            }
+        }
+    }
+
+    fn open_style(&mut self, style: Style, range: &Range<usize>) {
+        if self.alt.is_some() {
+            return self.styles.push(None);
+        }
+        let block = self.block(range);
+        let at = block.text.len();
+        block.marks.push(Mark { range: at..at, style });
+        let index = block.marks.len() - 1;
+        self.styles.push(Some(index));
+    }
+
+    fn close_style(&mut self) {
+        if let (Some(Some(index)), Some(block)) = (self.styles.pop(), &mut self.open) {
+            block.marks[index].range.end = block.text.len();
+        }
+    }
+
+    fn open_image(&mut self, src: String, range: &Range<usize>) {
+        if let Some((_, nested)) = &mut self.alt {
+            *nested += 1;
+            return;
+        }
+        let block = self.block(range);
+        let at = block.text.len();
+        block.marks.push(Mark { range: at..at, style: Style::Image { src, alt: String::new() } });
+        self.alt = Some((String::new(), 0));
+    }
+
+    fn close_image(&mut self) {
+        match self.alt.take() {
+            Some((text, 0)) => {
+                let marks = self.open.iter_mut().flat_map(|block| block.marks.iter_mut());
+                let mut images = marks.filter_map(|mark| match &mut mark.style {
+                    Style::Image { alt, .. } => Some(alt),
+                    _ => None,
+                });
+                if let Some(alt) = images.next_back() {
+                    *alt = text;
+                }
+            }
+            nested => self.alt = nested.map(|(text, nested)| (text, nested - 1)),
+        }
+    }
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

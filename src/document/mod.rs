@@ -5,8 +5,11 @@
 //! as HTML, Markdown or plain text. For HTML the document also keeps the tree that CSS selectors run on.
 
 pub mod html;
+pub(crate) mod lines;
 pub mod markdown;
 pub mod plain;
+pub mod seam;
+mod wrap;
 
 use std::ops::Range;
 

@@ -218,9 +218,21 @@ pub struct Where {
     pub after: Option<Located<f64>>,
     /// With `true`, only blocks with a blank line (or the edge of the page) on both sides; with `false`, only others.
     pub isolated: Option<bool>,
+    /// Only on pages that came as HTML (`"html"`), or only on plain text and Markdown (`"flattened"`).
+    pub input: Option<InputKind>,
     /// Only below a heading whose whole text this pattern matches, up to the next heading of its level or a higher one.
     /// In plain text, where headings cannot be told, below a block that matches.
     pub under: Option<Located<String>>,
+}
+
+/// What a page came as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// HTML, with its tree.
+    Html,
+    /// Plain text or Markdown that some other tool flattened a page to.
+    Flattened,
 }
 
 impl Where {
@@ -228,7 +240,8 @@ impl Where {
     pub fn is_empty(&self) -> bool {
         let counts = self.first.is_none() && self.last.is_none();
         let shares = self.before.is_none() && self.after.is_none();
-        counts && shares && self.isolated.is_none() && self.under.is_none()
+        let rest = self.isolated.is_none() && self.input.is_none() && self.under.is_none();
+        counts && shares && rest
     }
 }
 

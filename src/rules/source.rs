@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use scraper::Selector;
 
-use super::file::{Expect, Policy, TextInput};
+use super::file::{Expect, InputKind, Policy, TextInput};
 use super::pattern::Pattern;
 use crate::category::Category;
 use crate::ledger::RuleName;
@@ -148,6 +148,8 @@ pub struct Scope {
     pub after: Option<f64>,
     /// With blank lines on both sides, or not.
     pub isolated: Option<bool>,
+    /// Only on pages that came so.
+    pub input: Option<InputKind>,
     /// Below a heading that matches.
     pub under: Option<Pattern>,
 }

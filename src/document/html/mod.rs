@@ -1,11 +1,25 @@
-//! Reads HTML.
-use ego_tree::NodeId;
-/// The tree.
-#[derive(Debug)]
-pub struct Tree {}
-impl Tree {
-    /// Path.
-    pub fn path(&self, _node: NodeId) -> String {
-        String::new()
-    }
+//! Reads HTML: [`parse`] makes the tree, within bounds; [`segment`] makes blocks of it; [`element`] knows what each
+//! element is to a reader.
+
+pub mod element;
+mod endless;
+pub mod parse;
+mod segment;
+mod table;
+pub mod tree;
+
+pub use parse::TooLarge;
+pub use tree::{Extent, Position, Tree};
+
+use super::Document;
+
+/// Reads an HTML page: what a reader sees, in reading order, and what no reader sees, marked as such.
+pub fn read(text: &str) -> Result<Document, TooLarge> {
+    let html = parse::document(text)?;
+    let language = html.root_element().attr("lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned);
+    let (blocks, extents) = segment::blocks(&html);
+    Ok(Document { blocks, tree: Some(Tree::new(html, extents)), language })
 }
+
+#[cfg(test)]
+mod tests;

@@ -148,6 +148,7 @@ impl Compiler<'_> {
             before,
             after,
             isolated: written.isolated,
+            input: written.input,
             under: whole(under)?,
         })
     }

@@ -1,0 +1,141 @@
+//! Parses HTML with html5ever into scraper's tree, within bounds that a hostile page cannot leave.
+//!
+//! The standard's algorithm has no limit on depth, and three of its steps take quadratic time in it: looking for an
+//! element in scope, rebuilding the open formatting elements (which also multiplies nodes), and comparing a tag's
+//! attributes for duplicates. So a [`Guard`] stands between tokenizer and tree builder: it keeps the tree shallow as
+//! browsers do and stops at a number of nodes, and [`endless`](super::endless) cuts tags with very many attributes.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{LocalName, TokenizerResult};
+use scraper::{Html, HtmlTreeSink};
+
+use super::element;
+use super::endless;
+
+/// How deep elements may nest; deeper ones become siblings. The number of browsers (Blink, WebKit: 512).
+const MAX_DEPTH: usize = 512;
+
+/// How many nodes a page may have. A page of 50 MB of ordinary markup has about two million.
+const MAX_NODES: usize = 4_000_000;
+
+/// How often the true depth of the tree is looked at, in start tags: rarely enough to cost nothing.
+const DEPTH_CHECK: usize = 64;
+
+/// A page is larger than is read, or was made to look so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TooLarge {
+    /// It has more nodes than are read.
+    #[error("the page expands to more than {MAX_NODES} nodes: it is no article, or was made to do harm")]
+    Nodes,
+    /// Its tags lie within each other so often that telling them apart would take very long.
+    #[error("the page is full of tags within tags that never end: it is broken, or was made to do harm")]
+    Overlapping,
+}
+
+/// Parses a whole document.
+pub fn document(text: &str) -> Result<Html, TooLarge> {
+    let text = endless::cut_attributes(text)?;
+    let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), TreeBuilderOpts::default());
+    let tokenizer = Tokenizer::new(Guard::new(builder), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(&*text));
+    // Scripts are not run and the encoding is settled: both halts of the tokenizer mean to go on.
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    tokenizer.end();
+    let guard = tokenizer.sink;
+    if guard.overflown.get() {
+        return Err(TooLarge::Nodes);
+    }
+    Ok(guard.builder.sink.0.into_inner())
+}
+
+/// Passes tokens on to the tree builder while the tree is within bounds.
+struct Guard {
+    builder: TreeBuilder<NodeId, HtmlTreeSink>,
+    start_tags: Cell<usize>,
+    /// The tree was too deep when last looked at.
+    deep: Cell<bool>,
+    /// Start tags held back, by name: their end tags are held back as well.
+    held_back: RefCell<HashMap<LocalName, usize>>,
+    overflown: Cell<bool>,
+}
+
+impl Guard {
+    fn new(builder: TreeBuilder<NodeId, HtmlTreeSink>) -> Self {
+        Self {
+            builder,
+            start_tags: Cell::new(0),
+            deep: Cell::new(false),
+            held_back: RefCell::default(),
+            overflown: Cell::new(false),
+        }
+    }
+
+    /// Looks how deep the tree grows just now, and how large it is.
+    fn check(&self) {
+        let html = self.builder.sink.0.borrow();
+        let newest = html.tree.nodes().next_back();
+        self.deep.set(newest.is_some_and(|node| node.ancestors().nth(MAX_DEPTH - 1).is_some()));
+        self.overflown.set(html.tree.nodes().len() > MAX_NODES);
+    }
+
+    /// Whether a tag must not reach the tree builder.
+    fn holds_back(&self, tag: &Tag) -> bool {
+        match tag.kind {
+            TagKind::StartTag => {
+                let count = self.start_tags.get() + 1;
+                self.start_tags.set(count);
+                if count.is_multiple_of(DEPTH_CHECK) {
+                    self.check();
+                }
+                // A tag that switches the tokenizer must come through: its text would turn into markup.
+                let held = self.deep.get() && !element::is_void(&tag.name) && !element::switches_tokenizer(&tag.name);
+                if held {
+                    *self.held_back.borrow_mut().entry(tag.name.clone()).or_default() += 1;
+                }
+                held
+            }
+            TagKind::EndTag => {
+                let mut held_back = self.held_back.borrow_mut();
+                match held_back.get_mut(&tag.name) {
+                    Some(count) if *count > 0 => {
+                        *count -= 1;
+                        true
+                    }
+                    _ => false,
+                }
+            }
+        }
+    }
+}
+
+impl TokenSink for Guard {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
+        let held_back = match &token {
+            Token::TagToken(tag) => self.holds_back(tag),
+            Token::EOFToken => false,
+            _ => self.overflown.get(),
+        };
+        if held_back || self.overflown.get() && token != Token::EOFToken {
+            return TokenSinkResult::Continue;
+        }
+        self.builder.process_token(token, line_number)
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}

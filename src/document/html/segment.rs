@@ -1,0 +1,479 @@
+//! Makes blocks of a tree: one walk in reading order, without recursion.
+//!
+//! Text gathers in a block until an element of the page's flow begins or ends. Elements remember the positions between
+//! which they stand ([`Extent`]), so that a CSS rule can drop blocks and cut inline elements alike. What no reader sees
+//! becomes blocks of its own, behind the one that it interrupts.
+
+use std::collections::HashMap;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+
+use super::element::{self, Role};
+use super::table;
+use super::tree::{Extent, Position};
+use crate::document::{Block, BlockKind, Mark, Marker, Place, Style, Unseen};
+use crate::text::is_invisible;
+
+/// The blocks of a page, and where each element of it stands in them.
+pub(super) fn blocks(html: &Html) -> (Vec<Block>, HashMap<NodeId, Extent>) {
+    let mut segmenter = Segmenter::new(html.tree.root().id(), false);
+    segmenter.walk(html.tree.root());
+    (segmenter.blocks, segmenter.extents)
+}
+
+/// What the innermost element of the flow makes of the text in it.
+#[derive(Clone, Copy)]
+enum Frame {
+    Heading(u8),
+    Item { depth: u8, marker: Marker },
+    Term,
+    Definition,
+    Quote,
+    Code,
+    Caption,
+}
+
+/// The numbers of an ordered list.
+struct List {
+    next: Option<i64>,
+    step: i64,
+}
+
+/// The row that is being read.
+struct Row {
+    cells: usize,
+    header_cells: usize,
+}
+
+/// An element whose end has not been reached.
+struct Open {
+    role: Role,
+    start: Position,
+    has_mark: bool,
+}
+
+/// A mark whose end has not been reached.
+struct OpenMark {
+    style: Style,
+    start: usize,
+    order: usize,
+}
+
+struct Segmenter {
+    blocks: Vec<Block>,
+    extents: HashMap<NodeId, Extent>,
+    /// All in this walk is hidden: what is hidden within it needs no notice.
+    hidden: bool,
+    /// The block that gathers.
+    text: String,
+    marks: Vec<(usize, Mark)>,
+    space: bool,
+    row: Option<Row>,
+    /// Unseen blocks that wait for the end of the block that they interrupt.
+    waiting: Vec<Block>,
+    /// The elements around.
+    open: Vec<Open>,
+    open_marks: Vec<OpenMark>,
+    marks_opened: usize,
+    frames: Vec<Frame>,
+    flow: Vec<NodeId>,
+    lists: Vec<List>,
+    data_tables: Vec<bool>,
+}
+
+impl Segmenter {
+    fn new(root: NodeId, hidden: bool) -> Self {
+        Self {
+            blocks: Vec::new(),
+            extents: HashMap::new(),
+            hidden,
+            text: String::new(),
+            marks: Vec::new(),
+            space: false,
+            row: None,
+            waiting: Vec::new(),
+            open: Vec::new(),
+            open_marks: Vec::new(),
+            marks_opened: 0,
+            frames: Vec::new(),
+            flow: vec![root],
+            lists: Vec::new(),
+            data_tables: Vec::new(),
+        }
+    }
+
+    fn walk(&mut self, root: NodeRef<'_, Node>) {
+        let mut node = root;
+        loop {
+            if self.enter(node)
+                && let Some(child) = node.first_child()
+            {
+                node = child;
+                continue;
+            }
+            loop {
+                self.leave(node);
+                if node.id() == root.id() {
+                    self.finish();
+                    return;
+                }
+                if let Some(next) = node.next_sibling() {
+                    node = next;
+                    break;
+                }
+                // A node in the walk has ancestors up to the root.
+                let Some(parent) = node.parent() else { return };
+                node = parent;
+            }
+        }
+    }
+
+    /// Whether the children of the node are to be walked too.
+    fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
+        match node.value() {
+            Node::Text(text) => self.push(text),
+            Node::Element(element) => return self.open_element(node, element),
+            _ => {}
+        }
+        node.has_children()
+    }
+
+    fn leave(&mut self, node: NodeRef<'_, Node>) {
+        if node.value().is_element()
+            && let Some(open) = self.open.pop()
+        {
+            self.close_element(node.id(), &open);
+        }
+    }
+
+    fn position(&self) -> Position {
+        Position { block: self.blocks.len(), offset: self.text.len() }
+    }
+
+    fn open_element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
+        let mut role = element::role(element.name());
+        if role == Role::Unseen(Unseen::Template) && element.attr("shadowrootmode").is_some() {
+            role = Role::Block; // browsers show it in the place of its host
+        }
+        if !self.hidden && element::is_hidden(element) {
+            self.set_aside_hidden(node);
+            role = Role::Unseen(Unseen::Hidden);
+        } else if let Role::Unseen(unseen) = role {
+            self.set_aside_unseen(node, unseen);
+        }
+        if self.begins_block(role) {
+            self.flush();
+        }
+        let start = self.position();
+        let style = self.style(role, element);
+        let has_mark = style.is_some();
+        if let Some(style) = style {
+            self.open_marks.push(OpenMark { style, start: self.text.len(), order: self.marks_opened });
+            self.marks_opened += 1;
+        }
+        self.open.push(Open { role, start, has_mark });
+        self.enter_role(role, node, element);
+        !matches!(role, Role::Unseen(_) | Role::RubyParenthesis)
+    }
+
+    fn enter_role(&mut self, role: Role, node: NodeRef<'_, Node>, element: &Element) {
+        match role {
+            Role::Heading(level) => self.frames.push(Frame::Heading(level)),
+            Role::List { ordered } => self.lists.push(List::new(ordered, element, node)),
+            Role::Item => {
+                let marker = self.lists.last_mut().map_or(Marker::Bullet, |list| list.marker(element));
+                let depth = u8::try_from(self.lists.len().max(1)).unwrap_or(u8::MAX);
+                self.frames.push(Frame::Item { depth, marker });
+            }
+            Role::Term => self.frames.push(Frame::Term),
+            Role::Definition => self.frames.push(Frame::Definition),
+            Role::Quote => self.frames.push(Frame::Quote),
+            Role::Caption => self.frames.push(Frame::Caption),
+            Role::Preformatted if self.row.is_none() => self.frames.push(Frame::Code),
+            Role::Table => self.data_tables.push(ElementRef::wrap(node).is_some_and(|table| !table::is_layout(table))),
+            Role::Row if self.in_data_table() => self.row = Some(Row { cells: 0, header_cells: 0 }),
+            Role::Cell { header } => {
+                if let Some(row) = &mut self.row {
+                    if row.cells > 0 {
+                        self.text.push('\t');
+                    }
+                    row.cells += 1;
+                    row.header_cells += usize::from(header);
+                    self.space = false;
+                }
+            }
+            Role::LineBreak => self.break_line(),
+            Role::Quotation => self.push_visible('“'),
+            Role::RubyText => self.push_visible('('),
+            Role::Image => self.push_image(element),
+            _ => {}
+        }
+        if self.begins_block(role) {
+            self.flow.push(node.id());
+        }
+    }
+
+    fn close_element(&mut self, node: NodeId, open: &Open) {
+        match open.role {
+            Role::Quotation => self.push_visible('”'),
+            Role::RubyText => self.push_visible(')'),
+            Role::Row => self.finish_row(),
+            _ => {}
+        }
+        if open.has_mark
+            && let Some(mark) = self.open_marks.pop()
+        {
+            self.close_mark(mark);
+        }
+        if self.begins_block(open.role) {
+            self.flush();
+            self.flow.pop();
+        }
+        match open.role {
+            Role::Heading(_) | Role::Item | Role::Term | Role::Definition | Role::Quote | Role::Caption => {
+                self.frames.pop();
+            }
+            Role::Preformatted if matches!(self.frames.last(), Some(Frame::Code)) => {
+                self.frames.pop();
+            }
+            Role::List { .. } => {
+                self.lists.pop();
+            }
+            Role::Table => {
+                self.data_tables.pop();
+            }
+            _ => {}
+        }
+        let end = self.position();
+        if !self.hidden && !matches!(open.role, Role::Unseen(_)) {
+            self.extents.insert(node, Extent { start: open.start, end });
+        }
+    }
+
+    /// Whether an element of this role stands apart from the text around it.
+    fn begins_block(&self, role: Role) -> bool {
+        match role {
+            Role::Inline
+            | Role::Link
+            | Role::Emphasis
+            | Role::Strong
+            | Role::Code
+            | Role::Image
+            | Role::LineBreak
+            | Role::Quotation
+            | Role::RubyText
+            | Role::RubyParenthesis
+            | Role::Unseen(_) => false,
+            Role::Cell { .. } => !self.in_data_table(),
+            _ => true,
+        }
+    }
+
+    fn in_data_table(&self) -> bool {
+        self.data_tables.last() == Some(&true)
+    }
+
+    fn style(&self, role: Role, element: &Element) -> Option<Style> {
+        if matches!(self.frames.last(), Some(Frame::Code)) {
+            return None; // code has no parts
+        }
+        match role {
+            Role::Link => element.attr("href").map(|href| Style::Link { href: href.trim().to_owned() }),
+            Role::Emphasis => Some(Style::Emphasis),
+            Role::Strong => Some(Style::Strong),
+            Role::Code => Some(Style::Code),
+            _ => None,
+        }
+    }
+
+    /// Gathers text, with its white space collapsed unless it is code.
+    fn push(&mut self, text: &str) {
+        if matches!(self.frames.last(), Some(Frame::Code)) {
+            self.text.extend(text.chars().filter(|&c| !is_invisible(c)));
+            return;
+        }
+        for c in text.chars() {
+            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
+                self.space = true;
+            } else if !is_invisible(c) {
+                self.push_visible(c);
+            }
+        }
+    }
+
+    fn push_visible(&mut self, c: char) {
+        if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
+            self.text.push(' ');
+        }
+        self.space = false;
+        self.text.push(c);
+    }
+
+    fn push_image(&mut self, element: &Element) {
+        let is_real = |src: &&str| !src.is_empty() && !src.starts_with("data:");
+        // Pages that load images late keep the address in another attribute.
+        let sources = ["src", "data-src", "data-lazy-src", "data-original"];
+        let src = sources.iter().filter_map(|name| element.attr(name)).map(str::trim).find(is_real);
+        if let Some(src) = src {
+            let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
+            let at = self.text.len();
+            self.marks
+                .push((self.marks_opened, Mark { range: at..at, style: Style::Image { src: src.to_owned(), alt } }));
+            self.marks_opened += 1;
+        }
+    }
+
+    /// One line break stays in the block; a second one makes a paragraph, as readers see it.
+    fn break_line(&mut self) {
+        if self.row.is_some() {
+            self.space = true;
+        } else if matches!(self.frames.last(), Some(Frame::Code)) {
+            self.text.push('\n');
+        } else if self.text.ends_with('\n') {
+            self.flush();
+        } else if !self.text.is_empty() {
+            self.space = false;
+            self.text.push('\n');
+        }
+    }
+
+    /// Ends the block that gathers, except between the parts of a table's cell.
+    fn flush(&mut self) {
+        if self.row.is_some() {
+            self.space = true;
+            return;
+        }
+        let kind = self.kind();
+        self.end_block(kind);
+    }
+
+    fn kind(&self) -> BlockKind {
+        match self.frames.last() {
+            Some(Frame::Heading(level)) => BlockKind::Heading { level: *level },
+            Some(Frame::Item { depth, marker }) => BlockKind::ListItem { depth: *depth, marker: *marker },
+            Some(Frame::Term) => BlockKind::Term,
+            Some(Frame::Definition) => BlockKind::Definition,
+            Some(Frame::Quote) => BlockKind::Quote,
+            Some(Frame::Code) => BlockKind::Code,
+            Some(Frame::Caption) => BlockKind::Caption,
+            None => BlockKind::Paragraph,
+        }
+    }
+
+    fn finish_row(&mut self) {
+        if let Some(row) = self.row.take() {
+            self.space = false;
+            self.end_block(BlockKind::TableRow { header: row.cells > 0 && row.header_cells == row.cells });
+        }
+    }
+
+    fn end_block(&mut self, kind: BlockKind) {
+        self.space = false;
+        for mark in std::mem::take(&mut self.open_marks) {
+            let (style, order) = (mark.style.clone(), mark.order);
+            self.close_mark(mark);
+            self.open_marks.push(OpenMark { style, start: 0, order });
+        }
+        let mut text = std::mem::take(&mut self.text);
+        let mut marks = std::mem::take(&mut self.marks);
+        // Text that came to nothing still makes a block, since elements point into it.
+        if !text.is_empty() || !marks.is_empty() {
+            text.truncate(text.trim_end_matches([' ', '\n', '\t', '\r']).len());
+            marks.sort_by_key(|(order, _)| *order);
+            let mut marks: Vec<Mark> = marks.into_iter().map(|(_, mark)| mark).collect();
+            for mark in &mut marks {
+                mark.range.start = mark.range.start.min(text.len());
+                mark.range.end = mark.range.end.min(text.len());
+            }
+            let apart =
+                !matches!(kind, BlockKind::ListItem { .. } | BlockKind::TableRow { .. } | BlockKind::Definition);
+            if let Some(Frame::Item { marker, .. }) = self.frames.last_mut()
+                && !text.is_empty()
+            {
+                *marker = Marker::None;
+            }
+            let place = Place::Node(*self.flow.last().unwrap_or(&self.flow[0]));
+            let unseen = self.hidden.then_some(Unseen::Hidden);
+            self.blocks.push(Block { kind, text, marks, place, apart, unseen });
+        }
+        self.blocks.append(&mut self.waiting);
+    }
+
+    fn close_mark(&mut self, mark: OpenMark) {
+        let text = &self.text[mark.start.min(self.text.len())..];
+        let start = self.text.len() - text.trim_start().len();
+        let end = mark.start + text.trim_end().len();
+        if start < end {
+            self.marks.push((mark.order, Mark { range: start..end, style: mark.style }));
+        }
+    }
+
+    /// Keeps a notice of an element that no reader sees; its text too, where it is one.
+    fn set_aside_unseen(&mut self, node: NodeRef<'_, Node>, unseen: Unseen) {
+        let mut text = String::new();
+        if matches!(unseen, Unseen::Control | Unseen::Embedded) {
+            let words = node.descendants().filter(|node| !is_code(*node)).filter_map(|node| node.value().as_text());
+            for word in words.flat_map(|text| text.split_whitespace()) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(word);
+            }
+        }
+        let place = Place::Node(node.id());
+        let block = Block { kind: BlockKind::Paragraph, text, marks: vec![], place, apart: true, unseen: Some(unseen) };
+        self.set_aside(vec![block]);
+    }
+
+    /// Reads a hidden element into blocks of its own, so that a hidden word does not end the sentence around it.
+    fn set_aside_hidden(&mut self, node: NodeRef<'_, Node>) {
+        let mut inner = Self::new(node.id(), true);
+        inner.walk(node);
+        self.set_aside(inner.blocks);
+    }
+
+    fn set_aside(&mut self, blocks: Vec<Block>) {
+        if self.text.is_empty() && self.marks.is_empty() {
+            self.blocks.extend(blocks);
+        } else {
+            self.waiting.extend(blocks);
+        }
+    }
+
+    fn finish(&mut self) {
+        self.finish_row();
+        self.flush();
+    }
+}
+
+/// Whether a text stands in a script or a style sheet.
+fn is_code(node: NodeRef<'_, Node>) -> bool {
+    let parent = node.parent().and_then(|parent| parent.value().as_element());
+    parent.is_some_and(|parent| matches!(parent.name(), "script" | "style"))
+}
+
+impl List {
+    fn new(ordered: bool, element: &Element, node: NodeRef<'_, Node>) -> Self {
+        if !ordered {
+            return Self { next: None, step: 0 };
+        }
+        let start = element.attr("start").and_then(|start| start.trim().parse().ok());
+        if element.attr("reversed").is_none() {
+            return Self { next: Some(start.unwrap_or(1)), step: 1 };
+        }
+        let items = node.children().filter(|child| child.value().as_element().is_some_and(|item| item.name() == "li"));
+        Self { next: start.or_else(|| i64::try_from(items.count()).ok()), step: -1 }
+    }
+
+    fn marker(&mut self, item: &Element) -> Marker {
+        let Some(next) = &mut self.next else { return Marker::Bullet };
+        if let Some(value) = item.attr("value").and_then(|value| value.trim().parse().ok()) {
+            *next = value;
+        }
+        let number = *next;
+        *next = next.saturating_add(self.step);
+        u32::try_from(number).map_or(Marker::Bullet, Marker::Number)
+    }
+}

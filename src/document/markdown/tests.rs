@@ -1,0 +1,105 @@
+use std::time::{Duration, Instant};
+
+use super::*;
+
+fn seen(text: &str) -> Vec<(BlockKind, String)> {
+    read(text, Lines::Guess).blocks.into_iter().map(|block| (block.kind, block.text)).collect()
+}
+
+#[test]
+fn blocks_of_all_kinds() {
+    let text = "---\ntitle: x\n---\n\n# A *b*\n\nOne\\\ntwo\nthree\n\n1. x\n\n   y\n   - z\n2. w\n\n> q\n\n| a | b |\n|---|---|\n\
+                | 1 | |\n\nT\n: D\n\n```rs\n  c\n```\n\n<div>h<br>i</div>\n\n<!-- no -->\n";
+    let item = |depth, marker| BlockKind::ListItem { depth, marker };
+    let wanted = [
+        (BlockKind::Code, "title: x"),
+        (BlockKind::Heading { level: 1 }, "A b"),
+        (BlockKind::Paragraph, "One\ntwo"),
+        (BlockKind::Paragraph, "three"),
+        (item(1, Marker::Number(1)), "x"),
+        (item(1, Marker::None), "y"),
+        (item(2, Marker::Bullet), "z"),
+        (item(1, Marker::Number(2)), "w"),
+        (BlockKind::Quote, "q"),
+        (BlockKind::TableRow { header: true }, "a\tb"),
+        (BlockKind::TableRow { header: false }, "1\t"),
+        (BlockKind::Term, "T"),
+        (BlockKind::Definition, "D"),
+        (BlockKind::Code, "  c"),
+        (BlockKind::Paragraph, "h"),
+        (BlockKind::Paragraph, "i"),
+        (BlockKind::Paragraph, "no"),
+    ];
+    assert_eq!(seen(text), wanted.map(|(kind, text)| (kind, text.to_owned())));
+    let blocks = read(text, Lines::Guess).blocks;
+    assert_eq!((blocks[0].unseen, blocks[16].unseen), (Some(Unseen::Head), Some(Unseen::Hidden)));
+    assert!(blocks[2].apart && !blocks[3].apart);
+}
+
+#[test]
+fn marks_cover_their_text() {
+    let blocks = read("a **b [c](d)** ![e *f*](g) `h`", Lines::Guess).blocks;
+    let mark = |range, style| Mark { range, style };
+    let wanted = [
+        mark(2..5, Style::Strong),
+        mark(4..5, Style::Link { href: "d".into() }),
+        mark(6..6, Style::Image { src: "g".into(), alt: "e f".into() }),
+        mark(6..7, Style::Code),
+    ];
+    assert_eq!((blocks[0].text.as_str(), &blocks[0].marks[..]), ("a b c h", &wanted[..]));
+}
+
+#[test]
+fn places_lead_to_the_text() {
+    let text = "# A\n\n- b\n- *c\n  d*\n";
+    let cuts = read(text, Lines::Guess).blocks.into_iter().map(|block| match block.place {
+        Place::Text { bytes, line } => (text[bytes].to_owned(), line),
+        Place::Node(_) => panic!("not a place in text"),
+    });
+    let wanted = [("# A", 1), ("- b", 3), ("- *c", 4), ("d*", 5)];
+    assert_eq!(cuts.collect::<Vec<_>>(), wanted.map(|(text, line)| (text.to_owned(), line)));
+}
+
+#[test]
+fn seeds_are_told_apart() {
+    let folder = std::path::Path::new("../shared/seeds");
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return writeln_skip(folder);
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.ends_with(".txt") && !name.contains("expected") {
+            let text = std::fs::read_to_string(&path).expect("the seed can be read");
+            assert_eq!(looks_like_markdown(&text), name.starts_with("000"), "{name}");
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn writeln_skip(folder: &std::path::Path) {
+    eprintln!("skipped: there is no {}", folder.display());
+}
+
+#[test]
+fn hostile_markdown_takes_linear_time() {
+    let cases = [
+        ">".repeat(100_000),
+        "- ".repeat(100_000),
+        "x\n".repeat(1_000_000),
+        "a b ".repeat(1_250_000),
+        "[".repeat(100_000),
+        "![".repeat(50_000),
+        "*a _b ".repeat(50_000),
+        "```\nx\n".repeat(3),
+        "\0\n\0".to_owned(),
+        "<a ".repeat(100_000),
+        "<!-- ".repeat(50_000),
+        "|a".repeat(50_000) + "\n" + &"|-".repeat(50_000),
+    ];
+    for text in cases {
+        let start = Instant::now();
+        let blocks = read(&text, Lines::Guess).blocks.len();
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(4), "{:?}: {blocks} blocks took {took:?}", &text[..text.len().min(10)]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Cleans pages that no rule file knows: a plain choice of the main content.
+//!
+//! Every block that it drops names why:
+//!
+//! | rule | what it drops |
+//! |---|---|
+//! | `generic/landmark` | blocks in navigation, header, footer and complementary landmarks (WAI-ARIA 1.2) |
+//! | `generic/consent` | blocks in elements that consent managers name so |
+//! | `generic/caption` | captions |
+//! | `generic/link-density` | blocks that are mostly links (Kohlschütter et al., WSDM 2010) |
+//! | `generic/title` | the heading that repeats the page's title, and what stands before it |
+//! | `generic/outside-main` | blocks outside the element that holds most of the text |
+//!
+//! Flattened text has no tree to choose from: all that is seen of it stays.
+
+mod landmark;
+
+use std::collections::HashMap;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::Node;
+
+use crate::category::Category;
+use crate::document::html::Tree;
+use crate::document::{Block, BlockKind, Place, Style};
+use crate::ledger::{Cause, Ledger, Verdict};
+use crate::rules::file::Policy;
+use crate::strip::reading::Reading;
+use crate::strip::{Policies, unseen};
+use crate::text::normalise;
+
+/// A block with a larger share of its text in links is navigation. The threshold of boilerpipe's first rule, 1/3, is
+/// too low for articles that link every other word.
+const MAX_LINK_DENSITY: f64 = 0.6;
+
+/// The main content is the smallest element that holds so much of the running text. High enough not to lose the last
+/// paragraphs behind an interrupting box, low enough not to take the page's frame in.
+const MAIN_SHARE: f64 = 0.8;
+
+/// An element that says it is the article is believed if it holds so much of the running text.
+const ARTICLE_SHARE: f64 = 0.5;
+
+/// How many of the elements around a block are asked. Pages do not nest so deep; broken ones, with a million blocks,
+/// would take minutes.
+const MAX_ANCESTORS: usize = 100;
+
+/// Gives every block of a page a verdict. `title` is the page's, where it is known.
+pub fn clean(reading: &Reading<'_>, title: Option<&str>, policies: &Policies) -> Ledger {
+    let document = reading.document();
+    let mut ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
+    let Some(tree) = &document.tree else { return ledger };
+    let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(tree, block)).collect();
+    let main = main_element(reading, tree, &reasons);
+    let end_of_title = title.and_then(|title| end_of_title(reading, title));
+    for (index, reason) in reasons.into_iter().enumerate() {
+        if ledger.verdicts[index] != Verdict::Kept {
+            continue;
+        }
+        let block = &document.blocks[index];
+        let reason = reason
+            .or_else(|| {
+                (!main.is_none_or(|main| is_in(tree, block, main))).then(|| cause("outside-main", Category::Other))
+            })
+            .or_else(|| end_of_title.is_some_and(|end| index < end).then(|| cause("title", Category::Title)))
+            .filter(|reason| policies.get(&reason.category) != Some(&Policy::Keep));
+        if let Some(reason) = reason {
+            ledger.verdicts[index] = Verdict::Dropped(reason);
+        }
+    }
+    ledger
+}
+
+fn cause(why: &str, category: Category) -> Cause {
+    Cause { rule: format!("generic/{why}").into(), category }
+}
+
+/// Why a block is boilerplate, by itself and the elements around it.
+fn reason(tree: &Tree, block: &Block) -> Option<Cause> {
+    if let Some(cause) = landmark::cause_around(tree, block) {
+        return Some(cause);
+    }
+    if block.kind == BlockKind::Caption {
+        return Some(cause("caption", Category::Caption));
+    }
+    let is_list_like = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Code);
+    (is_list_like && link_density(block) > MAX_LINK_DENSITY).then(|| cause("link-density", Category::Navigation))
+}
+
+fn link_density(block: &Block) -> f64 {
+    let links = block.marks.iter().filter(|mark| matches!(mark.style, Style::Link { .. }));
+    let linked: usize = links.map(|mark| mark.range.len()).sum();
+    linked as f64 / block.text.len().max(1) as f64
+}
+
+/// The element that holds the main content; `None` where the page has no running text to find it by.
+fn main_element(reading: &Reading<'_>, tree: &Tree, reasons: &[Option<Cause>]) -> Option<NodeId> {
+    let mut held: HashMap<NodeId, (usize, usize)> = HashMap::new();
+    let mut total = 0;
+    for (index, block) in reading.document().blocks.iter().enumerate() {
+        let is_text = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
+        if reasons[index].is_some() || !is_text {
+            continue;
+        }
+        let weight = reading.weight(index);
+        total += weight;
+        let nodes: Vec<_> = around(tree, block).map(|node| node.id()).collect();
+        for (height, node) in nodes.iter().rev().enumerate() {
+            held.entry(*node).or_insert((0, height)).0 += weight;
+        }
+    }
+    if total == 0 {
+        return None;
+    }
+    let share = |weight: usize| weight as f64 / total as f64;
+    let says_so = |node: &NodeId| tree.html().tree.get(*node).is_some_and(|node| landmark::is_article(node.value()));
+    let deepest = |wanted: &dyn Fn(&NodeId) -> bool, least: f64| {
+        let candidates = held.iter().filter(|(node, (weight, _))| share(*weight) >= least && wanted(node));
+        candidates.max_by_key(|(node, (_, height))| (*height, std::cmp::Reverse(**node))).map(|(node, _)| *node)
+    };
+    deepest(&says_so, ARTICLE_SHARE).or_else(|| deepest(&|_| true, MAIN_SHARE))
+}
+
+/// The element that a block was opened by, and those around it, from the inside outwards.
+fn around<'t>(tree: &'t Tree, block: &Block) -> impl Iterator<Item = NodeRef<'t, Node>> {
+    let node = match block.place {
+        Place::Node(node) => tree.html().tree.get(node),
+        Place::Text { .. } => None,
+    };
+    node.into_iter().flat_map(|node| std::iter::once(node).chain(node.ancestors())).take(MAX_ANCESTORS)
+}
+
+fn is_in(tree: &Tree, block: &Block, element: NodeId) -> bool {
+    around(tree, block).any(|node| node.id() == element)
+}
+
+/// The index behind the first heading that is the page's title.
+fn end_of_title(reading: &Reading<'_>, title: &str) -> Option<usize> {
+    let title = normalise(title);
+    let is_heading = |index: usize| matches!(reading.document().blocks[index].kind, BlockKind::Heading { .. });
+    reading.seen().find(|(index, text)| is_heading(*index) && *text == title).map(|(index, _)| index + 1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! Tells which source a page is of.
+//!
+//! 1. The host and the path of its URL; a URL of a web archive stands for the one that it holds.
+//! 2. What the page says of itself: its canonical link, then `og:url`, then `og:site_name`.
+//! 3. For a page of which no address is known: marks, blocks that only this source writes.
+//!
+//! The first step that names any source decides. If it names two that claim the page equally well, neither gets it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use url::Url;
+
+use crate::metadata::declared::Declared;
+use crate::rules::library::Identity;
+use crate::strip::reading::Reading;
+
+/// Which source a page is of, and how that was told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identified {
+    /// The id of the source; `None` for a page that no source, or more than one, claims.
+    pub source: Option<Arc<str>>,
+    /// What decided.
+    pub by: Option<Evidence>,
+    /// The sources that claim the page equally well, if there are several.
+    pub rivals: Vec<Arc<str>>,
+}
+
+/// What tells the source of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The URL that it was fetched from.
+    Url,
+    /// Its canonical link, or its `og:url`.
+    Canonical,
+    /// Its `og:site_name`.
+    SiteName,
+    /// Blocks that only this source writes.
+    Marks,
+}
+
+/// Tells the source of a page.
+pub fn identify(identities: &[Identity], url: Option<&str>, declared: &Declared, reading: &Reading<'_>) -> Identified {
+    let address = url.and_then(address);
+    let by_url = |url: &Option<Url>| best(identities, |identity| url.as_ref().map_or(0, |url| claim(identity, url)));
+    let canonical = [&declared.canonical, &declared.og_url];
+    let canonical = canonical.into_iter().map(|url| by_url(&url.as_deref().and_then(self::address)));
+    let steps =
+        std::iter::once((Evidence::Url, by_url(&address))).chain(canonical.map(|one| (Evidence::Canonical, one)));
+    for (by, claims) in steps {
+        if !claims.is_empty() {
+            return decide(by, claims);
+        }
+    }
+    if let Some(name) = &declared.site_name {
+        let same = |identity: &Identity| {
+            identity.name.as_ref().is_some_and(|own| own.trim().to_lowercase() == name.trim().to_lowercase())
+        };
+        let claims = best(identities, |identity| usize::from(same(identity)));
+        if !claims.is_empty() {
+            return decide(Evidence::SiteName, claims);
+        }
+    }
+    if address.is_some() {
+        return Identified::default();
+    }
+    let marks = |identity: &Identity| {
+        identity.marks.iter().filter(|mark| reading.seen().any(|(_, text)| mark.matches(text))).count()
+    };
+    decide(Evidence::Marks, best(identities, marks))
+}
+
+fn decide(by: Evidence, mut claims: Vec<Arc<str>>) -> Identified {
+    match claims.len() {
+        0 => Identified::default(),
+        1 => Identified { source: claims.pop(), by: Some(by), rivals: Vec::new() },
+        _ => Identified { source: None, by: Some(by), rivals: claims },
+    }
+}
+
+/// The sources with the strongest claim, if any has one.
+fn best(identities: &[Identity], claim: impl Fn(&Identity) -> usize) -> Vec<Arc<str>> {
+    let claims: Vec<_> = identities.iter().map(|identity| (claim(identity), identity)).collect();
+    let strongest = claims.iter().map(|(claim, _)| *claim).max().unwrap_or(0);
+    let strongest = claims.into_iter().filter(|(claim, _)| strongest > 0 && *claim == strongest);
+    strongest.map(|(_, identity)| identity.id.clone()).collect()
+}
+
+/// How much of a URL an identity names: the longer its host and its path, the stronger its claim.
+fn claim(identity: &Identity, url: &Url) -> usize {
+    let Some(host) = url.host_str() else { return 0 };
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let is_of =
+        |own: &&String| host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let Some(own) = identity.hosts.iter().filter(is_of).max_by_key(|own| own.len()) else { return 0 };
+    if identity.paths.is_empty() {
+        return own.len();
+    }
+    let paths = identity.paths.iter().filter(|path| url.path().starts_with(path.as_str()));
+    paths.map(|path| own.len() + path.len()).max().unwrap_or(0)
+}
+
+/// The address of a page on the web, out of an archive's if need be; `None` for files and the like.
+fn address(url: &str) -> Option<Url> {
+    let url = Url::parse(url.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    if url.host_str() == Some("web.archive.org") {
+        // https://web.archive.org/web/20250909134601id_/https://example.com/path
+        let held = url.as_str().find("/http").map(|at| &url.as_str()[at + 1..]);
+        if let Some(held) = held.and_then(|held| Url::parse(held).ok()) {
+            return Some(held);
+        }
+    }
+    Some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, BlockKind, Document, Place};
+    use crate::rules::pattern::Pattern;
+
+    fn identity(id: &str, name: &str, paths: &[&str], marks: &[&str]) -> Identity {
+        Identity {
+            id: id.into(),
+            name: Some(name.to_owned()),
+            hosts: vec![id.split('/').next().unwrap_or(id).to_owned()],
+            paths: paths.iter().map(ToString::to_string).collect(),
+            marks: marks.iter().map(|mark| Pattern::whole(mark).expect("a pattern")).collect(),
+        }
+    }
+
+    fn told(url: Option<&str>, declared: &Declared, lines: &[&str]) -> (Option<String>, Option<Evidence>, usize) {
+        let identities = [
+            identity("a.de", "A Paper", &[], &["A menu", "A foot"]),
+            identity("b.de", "B", &[], &["B menu", "A menu"]),
+            identity("a.de/sport", "A Sport", &["/sport/"], &[]),
+        ];
+        let place = Place::Text { bytes: 0..0, line: 1 };
+        let block = |line: &&str| Block::new(BlockKind::Paragraph, *line, place.clone());
+        let document = Document { blocks: lines.iter().map(block).collect(), ..Document::default() };
+        let identified = identify(&identities, url, declared, &Reading::new(&document));
+        (identified.source.map(|id| id.to_string()), identified.by, identified.rivals.len())
+    }
+
+    fn by_url(url: &str) -> Option<String> {
+        told(Some(url), &Declared::default(), &[]).0
+    }
+
+    #[test]
+    fn by_url_with_sub_domains_paths_and_archives() {
+        assert_eq!(by_url("https://www.a.de/x").as_deref(), Some("a.de"));
+        assert_eq!(by_url("http://M.A.de:8080").as_deref(), Some("a.de"));
+        assert_eq!(by_url("https://a.de/sport/1").as_deref(), Some("a.de/sport"));
+        assert_eq!(by_url("https://web.archive.org/web/2025id_/https://b.de/x").as_deref(), Some("b.de"));
+        assert_eq!(by_url("https://nota.de/"), None);
+        assert_eq!(by_url("https://a.de.evil.com/"), None);
+        assert_eq!(by_url("no url"), None);
+    }
+
+    #[test]
+    fn by_what_the_page_says_of_itself() {
+        let canonical = Declared { canonical: Some("https://b.de/1".to_owned()), ..Declared::default() };
+        assert_eq!(told(None, &canonical, &["A menu"]), (Some("b.de".to_owned()), Some(Evidence::Canonical), 0));
+        assert_eq!(told(Some("https://a.de"), &canonical, &[]).1, Some(Evidence::Url));
+        let named = Declared { site_name: Some("a paper".to_owned()), ..Declared::default() };
+        assert_eq!(told(None, &named, &[]), (Some("a.de".to_owned()), Some(Evidence::SiteName), 0));
+    }
+
+    #[test]
+    fn by_marks_where_no_address_is_known() {
+        let none = Declared::default();
+        assert_eq!(told(None, &none, &["A menu", "A foot"]).0.as_deref(), Some("a.de"));
+        assert_eq!(told(None, &none, &["A menu"]), (None, Some(Evidence::Marks), 2));
+        assert_eq!(told(Some("https://c.de/"), &none, &["A menu", "A foot"]), (None, None, 0));
+        assert_eq!(told(Some("page.txt"), &none, &["A menu", "A foot"]).0.as_deref(), Some("a.de"));
+    }
+}

@@ -1,0 +1,208 @@
+//! Defines the date of a page and finds it in text, as machines and as people in eight languages write it.
+//!
+//! Only real calendar dates of the years 1900 to 2100 count, and only with day, month and year. `04/05/2021` is two
+//! different days on the two sides of an ocean: a text in which such a date comes first has no date. Between dots the
+//! day always comes first.
+
+mod month;
+#[cfg(test)]
+mod tests;
+mod time;
+mod token;
+
+use std::fmt;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use serde::{Serialize, Serializer};
+
+use crate::text::{normalise, start_of};
+use token::{Token, Tokens};
+
+/// A date stands early in a text, if at all; no more than this is searched.
+const REACH: usize = 16 * 1024;
+
+/// When a page was published: a date, with the time of day and the offset from UTC where they are known.
+///
+/// It is written as ISO 8601 in the precision in which it is known.
+///
+/// ```
+/// use dehusk::metadata::date::PublishedAt;
+///
+/// let written = |text| PublishedAt::parse(text).map(|date| date.to_string());
+/// assert_eq!(written("4. Apr. 2024, 18:00 Uhr").as_deref(), Some("2024-04-04T18:00"));
+/// assert_eq!(written("Published August 25, 2021").as_deref(), Some("2021-08-25"));
+/// assert_eq!(written("Thu, 04 Apr 2024 18:00:00 +0200").as_deref(), Some("2024-04-04T18:00:00+02:00"));
+/// assert_eq!(written("30 February 2021"), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PublishedAt {
+    date: Date,
+    time: Option<TimeOfDay>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct TimeOfDay {
+    time: Time,
+    /// The seconds were given.
+    seconds: bool,
+    offset: Option<Offset>,
+}
+
+impl PublishedAt {
+    /// Finds the first date in a text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = normalise(start_of(text.trim_start(), REACH));
+        let tokens = token::tokens(&text);
+        if let [Token { text: digits @ token::Text::Number(_, 8), .. }] = tokens.as_slice() {
+            return Some(Self { date: compact(digits.number()?)?, time: None });
+        }
+        for start in 0..tokens.len() {
+            match date_at(Tokens { rest: &tokens[start..] }, start.checked_sub(1).map(|before| tokens[before])) {
+                Found::Date(date, rest) => return Some(Self { date, time: time::after(rest) }),
+                Found::Ambiguous => return None,
+                Found::Nothing => {}
+            }
+        }
+        None
+    }
+
+    /// The day.
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// The time of day.
+    pub fn time(&self) -> Option<Time> {
+        self.time.map(|time| time.time)
+    }
+
+    /// The offset from UTC.
+    pub fn offset(&self) -> Option<Offset> {
+        self.time?.offset
+    }
+}
+
+impl From<Date> for PublishedAt {
+    fn from(date: Date) -> Self {
+        Self { date, time: None }
+    }
+}
+
+impl fmt::Display for PublishedAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        let Some(TimeOfDay { time, seconds, offset }) = self.time else { return Ok(()) };
+        write!(f, "T{:02}:{:02}", time.hour(), time.minute())?;
+        if seconds {
+            write!(f, ":{:02}", time.second())?;
+        }
+        match offset.map(|offset| offset.seconds() / 60) {
+            None => Ok(()),
+            Some(0) => f.write_str("Z"),
+            Some(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        }
+    }
+}
+
+impl Serialize for PublishedAt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+enum Found<'t, 's> {
+    Date(Date, Tokens<'t, 's>),
+    /// Day and month may be one or the other.
+    Ambiguous,
+    Nothing,
+}
+
+/// Reads a date that begins right here.
+fn date_at<'t, 's>(tokens: Tokens<'t, 's>, before: Option<Token<'s>>) -> Found<'t, 's> {
+    let inside_number = before.is_some_and(|before| before.is_any(".:") && !tokens.spaced());
+    if !inside_number && let Some(found) = numeric(tokens) {
+        return found;
+    }
+    let date = year_first(tokens).or_else(|| day_month_year(tokens)).or_else(|| month_day_year(tokens));
+    date.map_or(Found::Nothing, |(date, rest)| Found::Date(date, rest))
+}
+
+/// `4.4.2024`, `25/08/2021`, `08-25-2021`.
+fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<Found<'t, 's>> {
+    let first = tokens.small()?;
+    let separator = tokens.separator()?;
+    // `4. 4. 2024` has spaces; `4 / 4 / 2024` and `4 - 4` are something else.
+    let tight = |tokens: &Tokens<'_, '_>| separator == '.' || !tokens.spaced();
+    let second = tight(&tokens).then(|| tokens.small())??;
+    if tokens.separator()? != separator || !tight(&tokens) {
+        return None;
+    }
+    let year = tokens.year()?;
+    let (day, month) = match (first, second) {
+        _ if separator == '.' => (first, second),
+        (..=12, ..=12) if first != second => return Some(Found::Ambiguous),
+        (..=12, 13..) => (second, first),
+        _ => (first, second),
+    };
+    Some(Found::Date(civil(year, month, day)?, tokens))
+}
+
+/// `2024-04-04`, `2021/08/25`, `2021年8月25日`, `20240404T180000`.
+fn year_first<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<(Date, Tokens<'t, 's>)> {
+    if let Some(number) = tokens.digits(8..=8) {
+        // Eight digits among other text are a number like any other, unless a time follows.
+        return if tokens.rest.first()?.is_t() { Some((compact(number)?, tokens)) } else { None };
+    }
+    let year = tokens.year()?;
+    if let Some([y, m, d]) =
+        [["年", "月", "日"], ["년", "월", "일"]].into_iter().find(|[y, ..]| tokens.clone().begins(y))
+    {
+        tokens.begins(y);
+        let month = tokens.small()?;
+        tokens.begins(m).then_some(())?;
+        let day = tokens.small()?;
+        tokens.begins(d).then_some(())?;
+        return Some((civil(year, month, day)?, tokens));
+    }
+    let separator = tokens.separator()?;
+    let month = tokens.small()?;
+    (tokens.separator()? == separator).then_some(())?;
+    let day = tokens.small()?;
+    Some((civil(year, month, day)?, tokens))
+}
+
+/// `25. August 2021`, `25 août 2021`, `25 de agosto de 2021`, `25-Aug-2021`, `1st of May, 2021`.
+fn day_month_year<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<(Date, Tokens<'t, 's>)> {
+    let day = tokens.small()?;
+    tokens.word(&["st", "nd", "rd", "th", "er", "re", "e", "º", "ª"]);
+    tokens.sign(".-");
+    tokens.word(&["of", "de", "di", "d"]);
+    let month = tokens.month()?;
+    tokens.sign(".");
+    tokens.sign(",-");
+    tokens.word(&["de", "del", "di"]);
+    Some((civil(tokens.year()?, month, day)?, tokens))
+}
+
+/// `August 25, 2021`, `Aug. 25th 2021`.
+fn month_day_year<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<(Date, Tokens<'t, 's>)> {
+    let month = tokens.month()?;
+    tokens.sign(".");
+    let day = tokens.small()?;
+    tokens.word(&["st", "nd", "rd", "th"]);
+    tokens.sign(",");
+    Some((civil(tokens.year()?, month, day)?, tokens))
+}
+
+fn compact(number: u32) -> Option<Date> {
+    civil(number / 10_000, number / 100 % 100, number % 100)
+}
+
+fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
+    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    (1900..=2100).contains(&date.year()).then_some(date)
+}

@@ -1,0 +1,92 @@
+use super::*;
+
+fn read(html: &str) -> Declared {
+    declared(&Html::parse_document(html))
+}
+
+fn date(html: &str) -> Option<String> {
+    read(html).date.map(|date| date.to_string())
+}
+
+#[test]
+fn a_page_that_says_everything() {
+    let page = read(
+        r#"<html lang="de-DE"><head><title>Neue Werkstatt - Musterblatt</title>
+        <meta property="og:title" content="Neue Werkstatt &amp; mehr - Musterblatt">
+        <meta property="og:site_name" content="Musterblatt"><meta property="og:url" content="https://m.example/1">
+        <link rel="canonical" href="https://www.example.org/1">
+        <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+            {"@type": "WebSite", "name": "Anders"},
+            {"@type": ["NewsArticle"], "headline": "Kurz", "datePublished": "2024-04-04T18:00:00+02:00",
+             "author": [{"@type": "Person", "name": "Jo Muster"}, "Kim Beispiel", {"name": "Jo Muster"}]}]}</script>"#,
+    );
+    assert_eq!(page.title.as_deref(), Some("Neue Werkstatt & mehr"));
+    assert_eq!(page.authors, ["Jo Muster", "Kim Beispiel"]);
+    assert_eq!(page.date.map(|date| date.to_string()).as_deref(), Some("2024-04-04T18:00:00+02:00"));
+    assert_eq!(page.site_name.as_deref(), Some("Musterblatt"));
+    assert_eq!(page.canonical.as_deref(), Some("https://www.example.org/1"));
+    assert_eq!(page.og_url.as_deref(), Some("https://m.example/1"));
+    assert_eq!(page.language.as_deref(), Some("de-DE"));
+}
+
+#[test]
+fn a_page_that_says_nothing() {
+    assert_eq!(read(""), Declared::default());
+}
+
+#[test]
+fn titles() {
+    let title = |html: &str| read(html).title.unwrap_or_default();
+    assert_eq!(title("<title>T</title><h1>The <b>story</b></h1>"), "The story");
+    assert_eq!(title("<meta name=application-name content=Blog><h1>Blog</h1><h1>Story</h1>"), "Story");
+    assert_eq!(title("<title>A - B - C</title>"), "A - B - C", "nobody says that C is the site");
+    assert_eq!(title("<link rel=canonical href=https://www.golem.de/x><title>A - Golem.de</title>"), "A");
+    assert_eq!(title("<svg><title>Icon</title></svg><title>Story</title>"), "Story");
+}
+
+#[test]
+fn authors() {
+    let authors = |html: &str| read(html).authors;
+    assert_eq!(
+        authors("<meta property=article:author content=https://social.example/jo><a rel=author>By Jo Muster</a>"),
+        ["Jo Muster"]
+    );
+    assert_eq!(authors("<meta name=author content='Jo Muster'><a rel=author>Kim</a>"), ["Jo Muster"]);
+    assert_eq!(authors("<span itemprop=author><span itemprop=name>Von Jo Muster</span></span>"), ["Jo Muster"]);
+}
+
+#[test]
+fn dates() {
+    assert_eq!(date("<meta name=DC.Date content=2024-04-04>").as_deref(), Some("2024-04-04"));
+    let page = "<time datetime=2024-01-01></time><aside><article><time datetime=2024-02-02></time></article></aside>
+        <main><time datetime=2024-03-03></time><article><time datetime=nonsense></time><time datetime=2024-04-04></time>";
+    assert_eq!(date(page).as_deref(), Some("2024-04-04"));
+    assert_eq!(date("<i itemprop=datePublished>5. Mai 2024</i>").as_deref(), Some("2024-05-05"));
+}
+
+#[test]
+fn languages() {
+    let language = |html: &str| read(html).language.unwrap_or_default();
+    assert_eq!(language("<meta property=og:locale content=de_DE>"), "de-DE");
+    assert_eq!(language("<html lang='{{ locale }}'><meta http-equiv=Content-Language content='fr, en'>"), "fr");
+}
+
+#[test]
+fn broken_and_hostile_json_is_passed_over() {
+    let page = |json: &str| read(&format!("<script type=application/ld+json>{json}</script>"));
+    let article = |name: &str| format!(r#"{{"@type":"Article","headline":"{name}","author":{{"name":["Jo"]}}}}"#);
+    assert_eq!(page("{\"@type\": \"Article\", ").title, None);
+    assert_eq!(page(&article("Two\nlines")).title.as_deref(), Some("Two lines"));
+    assert_eq!(page(&format!("<!-- {} -->", article("A"))).authors, ["Jo"]);
+    assert_eq!(page(&format!("{}{}", "[".repeat(100_000), article("A"))).title, None);
+    assert_eq!(page(&format!("{}{}{}", "[".repeat(50), article("A"), "]".repeat(50))).title, None);
+    assert_eq!(page(&format!("[{}]", vec![article("A"); 5000].join(","))).title.as_deref(), Some("A"));
+    let related = r#"{"@type":"ItemList","itemListElement":[{"@type":"Article","headline":"Other"}]}"#;
+    assert_eq!(page(related).title, None);
+}
+
+#[test]
+fn nested_elements_cost_no_more_than_others() {
+    let page = format!("{}Jo{}", "<span itemprop=author>".repeat(5_000), "<h1>x".repeat(5_000));
+    assert!(read(&page).authors.len() <= MOST_AUTHORS);
+}

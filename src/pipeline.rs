@@ -1,0 +1,177 @@
+//! Cleans a page, from bytes to article, in seven steps:
+//!
+//! 1. [`decode`](crate::decode::decode): bytes become text.
+//! 2. [`read`]: text becomes a [`Document`], a list of blocks.
+//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
+//! 4. [`identify`](crate::identify::identify): which source it is of.
+//! 5. [`strip`](crate::strip::strip), or [`generic::clean`] where there is no rule file: a verdict a block.
+//! 6. [`compose`](crate::metadata::compose): title, author, date.
+//! 7. [`flags`]: what a user should know of the result.
+//!
+//! Rendering the [`Article`] is left to the caller ([`crate::render`]).
+
+use std::borrow::Cow;
+
+use crate::article::{Article, Flag};
+use crate::category::Category;
+use crate::decode::{decode, replace_nuls};
+use crate::document::plain::Lines;
+use crate::document::{Document, html, markdown, plain};
+use crate::error::{MAX_PAGE_BYTES, PageError};
+use crate::generic;
+use crate::identify::{Identified, identify};
+use crate::kind::{kind_of, refuse_binary};
+use crate::ledger::{Ledger, Verdict};
+use crate::metadata::compose;
+use crate::metadata::declared::{Declared, declared};
+use crate::page::{Content, InputFormat, Page};
+use crate::rules::file::TextInput;
+use crate::rules::library::Library;
+use crate::rules::source::{Meta, Source};
+use crate::strip::reading::Reading;
+use crate::strip::{Captured, Policies, Stripped, layout, meta, strip};
+
+/// Cleans pages by the rules of a library. One serves all threads.
+#[derive(Debug)]
+pub struct Cleaner {
+    library: Library,
+    policies: Policies,
+}
+
+impl Cleaner {
+    /// A cleaner that follows a library.
+    ///
+    /// ```
+    /// use dehusk::page::{Content, Page};
+    /// use dehusk::pipeline::Cleaner;
+    /// use dehusk::rules::library::Library;
+    ///
+    /// let cleaner = Cleaner::new(Library::builtin());
+    /// let html = "<nav><a href=/>Home</a></nav><article><h1>News</h1><p>Something happened.</p></article>";
+    /// let page = Page { content: Content::Text(html.into()), ..Page::default() };
+    /// assert_eq!(cleaner.clean(&page)?.text(), "Something happened.\n");
+    /// # Ok::<(), dehusk::error::PageError>(())
+    /// ```
+    pub fn new(library: Library) -> Self {
+        Self { library, policies: Policies::new() }
+    }
+
+    /// The same cleaner with the user's wishes for whole categories, over what sources say.
+    #[must_use]
+    pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.policies = policies;
+        self
+    }
+
+    /// The library that it follows.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Cleans a page.
+    pub fn clean(&self, page: &Page<'_>) -> Result<Article, PageError> {
+        let decoded = decode(checked(page)?);
+        let mut format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
+        let mut document = read(&decoded.text, format)?;
+        let declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared(tree.html()));
+        let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &Reading::new(&document));
+        let source = identified.source.as_ref().and_then(|id| self.library.source(id));
+        if let Some(told) = source.as_ref().and_then(|source| other_reading(source, page, format)) {
+            (format, document) = (told, read(&decoded.text, told)?);
+        }
+        let reading = Reading::new(&document);
+        let verdicts = self.verdicts(&reading, source.as_deref(), &declared);
+        let metadata = compose(&reading, &verdicts.meta, &verdicts.captured, &declared);
+        let flags = flags(&reading, &identified, &verdicts);
+        let ledger = verdicts.ledger;
+        Ok(Article { ledger, metadata, source: identified, format, encoding: (&decoded).into(), flags, document })
+    }
+
+    /// The verdicts of the source's rules; those of the generic cleaner where there are none, or none that still fit.
+    fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
+        if let Some(source) = source {
+            let layout = layout(reading, source, declared.date.map(|published| published.date()));
+            if let Ok(Stripped { ledger, captured }) = strip(reading, source, layout, &self.policies) {
+                return Verdicts { ledger, captured, meta: meta(source, layout).clone(), cleaned_by: CleanedBy::Rules };
+            }
+        }
+        Verdicts {
+            ledger: generic::clean(reading, declared.title.as_deref(), &self.policies),
+            captured: Captured::default(),
+            meta: Meta::default(),
+            cleaned_by: if source.is_some() { CleanedBy::GenericForStale } else { CleanedBy::Generic },
+        }
+    }
+}
+
+/// The verdicts on a page, and what came with them.
+struct Verdicts {
+    ledger: Ledger,
+    captured: Captured,
+    meta: Meta,
+    cleaned_by: CleanedBy,
+}
+
+#[derive(PartialEq)]
+enum CleanedBy {
+    Rules,
+    Generic,
+    GenericForStale,
+}
+
+/// The page, if it is one, and not too large.
+fn checked<'p, 'a>(page: &'p Page<'a>) -> Result<&'p Page<'a>, PageError> {
+    let bytes = match &page.content {
+        Content::Bytes(bytes) => bytes.len(),
+        Content::Text(text) => text.len(),
+    };
+    if bytes > MAX_PAGE_BYTES {
+        return Err(PageError::TooManyBytes { bytes });
+    }
+    refuse_binary(page)?;
+    Ok(page)
+}
+
+/// Reads text of a kind into blocks.
+pub fn read(text: &str, format: InputFormat) -> Result<Document, PageError> {
+    let clean = || replace_nuls(Cow::Borrowed(text));
+    Ok(match format {
+        InputFormat::Html => html::read(text)?,
+        InputFormat::Markdown => markdown::read(&clean(), Lines::Guess),
+        InputFormat::Text => plain::read(&clean(), Lines::Guess),
+        InputFormat::Lines => plain::read(&clean(), Lines::Block),
+        InputFormat::Wrapped => plain::read(&clean(), Lines::Wrapped),
+    })
+}
+
+/// How the source's rule file says that its text is to be read, if that is otherwise than it was. What the user says
+/// counts more.
+fn other_reading(source: &Source, page: &Page<'_>, format: InputFormat) -> Option<InputFormat> {
+    let told = match source.text_input? {
+        TextInput::Lines => InputFormat::Lines,
+        TextInput::Wrapped => InputFormat::Wrapped,
+        TextInput::Markdown => InputFormat::Markdown,
+    };
+    (page.format.is_none_or(|given| given == InputFormat::Text) && format != InputFormat::Html && format != told)
+        .then_some(told)
+}
+
+/// What a user should know of the result, in the order of [`Flag`].
+fn flags(reading: &Reading<'_>, identified: &Identified, verdicts: &Verdicts) -> Vec<Flag> {
+    let ledger = &verdicts.ledger;
+    let kept = |index: usize| ledger.verdicts.get(index) == Some(&Verdict::Kept);
+    let is_paywall =
+        |verdict: &Verdict| matches!(verdict, Verdict::Dropped(cause) if cause.category == Category::Paywall);
+    let all = [
+        (Flag::Generic, verdicts.cleaned_by == CleanedBy::Generic),
+        (Flag::StaleRules, verdicts.cleaned_by == CleanedBy::GenericForStale),
+        (Flag::AmbiguousSource, !identified.rivals.is_empty()),
+        (Flag::Empty, !reading.seen().any(|(index, _)| kept(index))),
+        (Flag::Paywall, ledger.verdicts.iter().any(is_paywall)),
+        (Flag::RuleSetAside, !ledger.set_aside.is_empty()),
+    ];
+    all.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
+}
+
+#[cfg(test)]
+mod tests;

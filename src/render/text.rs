@@ -1,0 +1,160 @@
+//! Writes blocks as plain text.
+//!
+//! What is written reads back ([`crate::document::plain`]) to blocks that are written the same way. To that end the
+//! lines are looked at once more as the reader will look at them: where it would see a list, the list is set apart and
+//! gets the usual markers.
+
+#[cfg(test)]
+mod tests;
+
+use crate::document::lines::{self, Row, clean, ends_line};
+use crate::document::{Block, BlockKind, Marker, Place};
+use crate::text::is_invisible;
+
+/// What stands between the cells of a table row.
+const CELL_BREAK: &str = " | ";
+
+/// Writes blocks as plain text.
+///
+/// Paragraphs are apart by one blank line, except lines that stood directly below each other in a text that has blank
+/// lines elsewhere (addresses, verses). List items follow each other closely, with `- ` or `1. ` and two spaces a
+/// level, unless they were apart; so do table rows, with ` | ` between cells. Code stays as it is; marks are ignored.
+/// A text in which nothing else is apart has its line breaks doubled: a reader would take each line for a block.
+pub fn text(blocks: &[Block]) -> String {
+    let mut rows = Vec::new();
+    let mut levels = Levels::default();
+    let mut above: Option<&Block> = None;
+    for block in blocks.iter().filter(|block| shows_text(block)) {
+        let first = rows.len();
+        let apart = above.is_some_and(|above| stands_apart(above, block));
+        write_block(block, &mut levels, &mut rows);
+        if let Some(row) = rows.get_mut(first) {
+            row.apart = apart;
+            above = Some(block);
+        }
+    }
+    settle(&mut rows);
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 && row.apart {
+            text.push('\n');
+        }
+        text.extend(std::iter::repeat_n(' ', row.indent));
+        text.push_str(&row.text);
+        text.push('\n');
+    }
+    text
+}
+
+fn shows_text(block: &Block) -> bool {
+    block.text.contains(|c: char| !c.is_whitespace() && !is_invisible(c))
+}
+
+/// A line to be written.
+struct Written {
+    indent: usize,
+    text: String,
+    apart: bool,
+    code: bool,
+}
+
+fn stands_apart(above: &Block, block: &Block) -> bool {
+    use BlockKind::{Definition, ListItem, Paragraph, TableRow, Term};
+    if block.apart {
+        return true;
+    }
+    match (above.kind, block.kind) {
+        (ListItem { .. }, ListItem { .. }) | (TableRow { .. }, TableRow { .. }) => false,
+        (Term | Definition, Term | Definition) => false,
+        (Paragraph, Paragraph) => match (&above.place, &block.place) {
+            // What was dropped between two lines leaves a gap.
+            (Place::Text { line: above, .. }, Place::Text { line, .. }) => above.checked_add(1) != Some(*line),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+fn write_block(block: &Block, levels: &mut Levels, rows: &mut Vec<Written>) {
+    let mut put = |indent, text: String, code| rows.push(Written { indent, text, apart: false, code });
+    let mut indent = 0;
+    let mut sign = String::new();
+    match block.kind {
+        BlockKind::Code => {
+            levels.open.clear();
+            block.text.trim_end_matches('\n').split('\n').for_each(|line| put(0, line.to_owned(), true));
+            return;
+        }
+        BlockKind::TableRow { .. } => {
+            levels.open.clear();
+            let row = clean(&block.text.replace(ends_line, " ").replace('\t', CELL_BREAK)).into_owned();
+            return put(0, row, false);
+        }
+        BlockKind::ListItem { depth, marker } => {
+            let level = levels.of(depth, marker);
+            indent = 2 * level;
+            sign = match marker {
+                Marker::Bullet => "- ".to_owned(),
+                Marker::Number(number) => format!("{number}. "),
+                Marker::None => String::new(),
+            };
+        }
+        _ => levels.open.clear(),
+    }
+    for line in block.text.split(ends_line).map(clean).filter(|line| !line.is_empty()) {
+        let hanging = if sign.is_empty() { indent } else { indent - 2 };
+        put(hanging, std::mem::take(&mut sign) + &line, false);
+    }
+}
+
+/// The list levels that are open, by the depth of their items. Levels that have no item are skipped.
+#[derive(Default)]
+struct Levels {
+    open: Vec<u8>,
+}
+
+impl Levels {
+    /// The level, from 1, that a block of a list stands on; 0 for one that goes on with an item that is not there.
+    fn of(&mut self, depth: u8, marker: Marker) -> usize {
+        let least = usize::from(marker == Marker::None);
+        while self.open.len() > least && self.open.last().is_some_and(|&level| level > depth) {
+            self.open.pop();
+        }
+        if marker != Marker::None && self.open.last().is_none_or(|&level| level < depth) {
+            self.open.push(depth);
+        }
+        self.open.len()
+    }
+}
+
+/// Looks at the lines as the reader will, and makes them what it will make of them.
+fn settle(rows: &mut [Written]) {
+    let seen: Vec<_> = rows.iter().map(|row| Row { indent: row.indent, text: &row.text, apart: row.apart }).collect();
+    let items = lines::items(&seen);
+    let mut listed = Vec::with_capacity(rows.len());
+    for (row, item) in rows.iter_mut().zip(items) {
+        if row.code {
+            listed.push(false);
+            continue;
+        }
+        listed.push(item.is_some() || row.indent > 0);
+        let Some(item) = item else { continue };
+        let content = &row.text[item.len..];
+        match item.marker {
+            Marker::Number(number) => row.text = format!("{number}. {content}"),
+            Marker::Bullet if !row.text.starts_with("- ") => row.text = format!("- {content}"),
+            _ => {}
+        }
+    }
+    for index in 1..rows.len() {
+        rows[index].apart |= listed[index - 1] != listed[index];
+    }
+    if rows.iter().skip(1).any(|row| row.apart) {
+        return;
+    }
+    for index in 1..rows.len() {
+        let (above, row) = (&rows[index - 1], &rows[index]);
+        let table = above.text.contains(CELL_BREAK) && row.text.contains(CELL_BREAK);
+        rows[index].apart = !(listed[index] || table || above.code && row.code);
+    }
+}

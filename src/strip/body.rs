@@ -1,0 +1,47 @@
+//! Finds the body of a page.
+
+use super::find::coverage;
+use super::reading::{Reading, Window};
+use crate::rules::source::Body;
+
+/// The blocks of the body; the whole page where nothing is said of it. `None` where selectors are given for a page
+/// with a tree and none of them finds any text.
+pub(super) fn find(reading: &Reading<'_>, body: &Body) -> Option<Window> {
+    let document = reading.document();
+    match &document.tree {
+        Some(tree) if !body.select.is_empty() => body.select.iter().find_map(|union| {
+            let mut contains = vec![false; document.blocks.len()];
+            for extent in union.iter().flat_map(|select| tree.select(select)).filter_map(|one| tree.extent(one.id())) {
+                for part in coverage(document, extent) {
+                    contains[part.block] = true;
+                }
+                // Images and other blocks without a text of their own go with the element around them.
+                let textless = |index: &usize| !document.blocks[*index].has_visible_text();
+                for index in (extent.start.block..extent.end.block.min(contains.len())).filter(textless) {
+                    contains[index] = true;
+                }
+            }
+            let window = reading.window(contains);
+            (window.total > 0).then_some(window)
+        }),
+        _ => Some(between_anchors(reading, body)),
+    }
+}
+
+/// The blocks between two anchors of a flattened page. An anchor that is not there bounds nothing.
+fn between_anchors(reading: &Reading<'_>, body: &Body) -> Window {
+    let mut contains = vec![true; reading.document().blocks.len()];
+    let mut start = 0;
+    if let Some(from) = &body.from
+        && let Some((index, _)) = reading.seen().find(|(_, text)| from.matches(text))
+    {
+        start = index + 1;
+        contains[..start].fill(false);
+    }
+    if let Some(to) = &body.to
+        && let Some((index, _)) = reading.seen().find(|(index, text)| *index >= start && to.matches(text))
+    {
+        contains[index..].fill(false);
+    }
+    reading.window(contains)
+}

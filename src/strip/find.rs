@@ -1,0 +1,201 @@
+//! Finds what a rule is about: whole blocks, and ranges of the text of blocks.
+
+use std::ops::Range;
+
+use scraper::ElementRef;
+
+use super::reading::{Reading, Window};
+use super::{Captured, scope};
+use crate::document::Document;
+use crate::document::html::{Extent, Tree};
+use crate::rules::pattern::Pattern;
+use crate::rules::source::{Finder, Rule};
+use crate::text::normalise;
+
+/// What a rule found, in the order of the blocks.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) parts: Vec<Part>,
+    pub(super) captured: Captured,
+}
+
+/// A block, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) block: usize,
+    /// Bytes of its text; `None` is all of it.
+    pub(super) range: Option<Range<usize>>,
+}
+
+impl Part {
+    fn whole(block: usize) -> Self {
+        Self { block, range: None }
+    }
+}
+
+/// What a rule finds in a window.
+pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found {
+    let admitted = scope::admitted(reading, window, &rule.scope);
+    let mut found = Found::default();
+    let candidates = || {
+        let members = window.members.iter().zip(&admitted).enumerate();
+        members.filter(|(_, (_, admitted))| **admitted).map(|(position, (&index, _))| (position, index))
+    };
+    let text = |index| reading.text(index).map_or("", |text| text.as_str());
+    match &rule.finder {
+        Finder::Elements { select, text, closest, pick } => {
+            if let Some(tree) = &reading.document().tree {
+                let mut elements: Vec<ElementRef<'_>> = tree.select(select).collect();
+                if let Some(pattern) = text {
+                    elements.retain(|element| pattern.matches(&normalise(&text_of(reading, tree, *element))));
+                }
+                if let Some(closest) = closest {
+                    let around = |element: ElementRef<'_>| {
+                        element
+                            .ancestors()
+                            .filter_map(ElementRef::wrap)
+                            .find(|one| closest.matches(one))
+                            .map(|one| one.id())
+                    };
+                    let mut ids: Vec<_> = elements.iter().filter_map(|element| around(*element)).collect();
+                    ids.dedup();
+                    elements = ids.into_iter().filter_map(|id| ElementRef::wrap(tree.html().tree.get(id)?)).collect();
+                }
+                for element in picked(&elements, *pick) {
+                    found.parts.extend(element_parts(reading, tree, element, window, &admitted));
+                }
+            }
+        }
+        Finder::Blocks(pattern) => {
+            for (_, index) in candidates().filter(|(_, index)| pattern.matches(text(*index))) {
+                found.captured.take(pattern, text(index));
+                found.parts.push(Part::whole(index));
+            }
+        }
+        Finder::Between { from, to, or_end } => {
+            let first = candidates().find(|(_, index)| from.matches(text(*index)));
+            if let Some((start, index)) = first {
+                let rest = &window.members[start + 1..];
+                let end = match to {
+                    None => Some(window.members.len()),
+                    Some(to) => rest
+                        .iter()
+                        .position(|&index| to.matches(text(index)))
+                        .map(|offset| start + 1 + offset)
+                        .or(or_end.then_some(window.members.len())),
+                };
+                if let Some(end) = end {
+                    found.captured.take(from, text(index));
+                    // With the images between them, which are members of nothing.
+                    let behind = window.members.get(end).copied();
+                    let last =
+                        behind.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
+                    found.parts = (index..last).filter(|&one| window.contains[one]).map(Part::whole).collect();
+                }
+            }
+        }
+        Finder::Phrases(pattern) => {
+            for (_, index) in candidates() {
+                let Some(text) = reading.text(index) else { continue };
+                let ranges = pattern.places(text.as_str()).into_iter().map(|place| text.origin(place));
+                found.parts.extend(ranges.map(|range| Part { block: index, range: Some(range) }));
+            }
+        }
+    }
+    found.parts = disjoint(found.parts);
+    found
+}
+
+/// The same text in order and without overlaps: elements nest, and one rule may find both.
+fn disjoint(mut parts: Vec<Part>) -> Vec<Part> {
+    parts.sort_by_key(|part| (part.block, part.range.as_ref().map(|range| range.start)));
+    let mut covered = None;
+    parts.retain_mut(|part| {
+        let (start, end) = part.range.as_ref().map_or((0, usize::MAX), |range| (range.start, range.end));
+        let start = covered.filter(|(block, _)| *block == part.block).map_or(start, |(_, end)| start.max(end));
+        if start >= end {
+            return false;
+        }
+        if let Some(range) = &mut part.range {
+            range.start = start;
+        }
+        covered = Some((part.block, end));
+        true
+    });
+    parts
+}
+
+impl Captured {
+    /// Takes what the named groups of a match hold, unless there is something already.
+    fn take(&mut self, pattern: &Pattern, text: &str) {
+        if pattern.group_names().next().is_none() {
+            return;
+        }
+        let Some(groups) = pattern.captures(text) else { return };
+        for (slot, name) in [(&mut self.title, "title"), (&mut self.author, "author"), (&mut self.date, "date")] {
+            if slot.is_none() {
+                *slot = groups.name(name).map(|group| group.as_str().trim().to_owned()).filter(|one| !one.is_empty());
+            }
+        }
+    }
+}
+
+fn picked<'a>(elements: &[ElementRef<'a>], pick: Option<i64>) -> Vec<ElementRef<'a>> {
+    let Some(pick) = pick else { return elements.to_vec() };
+    let steps = usize::try_from(pick.unsigned_abs()).unwrap_or(usize::MAX);
+    let index = if pick < 0 { elements.len().checked_sub(steps) } else { steps.checked_sub(1) };
+    index.and_then(|index| elements.get(index)).copied().into_iter().collect()
+}
+
+/// What of the window's text lies in an element, if the scope admits its first block.
+fn element_parts(
+    reading: &Reading<'_>,
+    tree: &Tree,
+    element: ElementRef<'_>,
+    window: &Window,
+    admitted: &[bool],
+) -> Vec<Part> {
+    let Some(extent) = tree.extent(element.id()) else { return Vec::new() };
+    let mut parts = coverage(reading.document(), extent);
+    parts.retain(|part| window.contains[part.block]);
+    let first = parts.iter().find_map(|part| window.members.binary_search(&part.block).ok());
+    if first.is_some_and(|position| !admitted[position]) {
+        parts.clear();
+    }
+    parts
+}
+
+/// The visible blocks, and parts of blocks, that an extent covers. A block of which it covers all text is whole.
+pub(super) fn coverage(document: &Document, extent: Extent) -> Vec<Part> {
+    let last = extent.end.block.min(document.blocks.len().saturating_sub(1));
+    let mut parts = Vec::new();
+    for index in extent.start.block..=last {
+        let Some(block) = document.blocks.get(index).filter(|block| block.unseen.is_none()) else { continue };
+        let len = block.text.len();
+        let start = if index == extent.start.block { extent.start.offset.min(len) } else { 0 };
+        let end = if index == extent.end.block { extent.end.offset.min(len) } else { len };
+        if index == extent.end.block && end == 0 && index > extent.start.block {
+            continue;
+        }
+        let is_blank = |text: &str| text.trim().is_empty();
+        if is_blank(&block.text) {
+            // An image alone: the element must reach beyond the block, or be as empty as it is.
+            parts.push(Part::whole(index));
+        } else if start < end && !is_blank(&block.text[start..end]) {
+            let whole = is_blank(&block.text[..start]) && is_blank(&block.text[end..]);
+            parts.push(Part { block: index, range: (!whole).then_some(start..end) });
+        }
+    }
+    parts
+}
+
+fn text_of(reading: &Reading<'_>, tree: &Tree, element: ElementRef<'_>) -> String {
+    let document = reading.document();
+    let Some(extent) = tree.extent(element.id()) else { return String::new() };
+    let parts = coverage(document, extent);
+    let texts = parts.iter().map(|part| {
+        let text = document.blocks[part.block].text.as_str();
+        part.range.clone().map_or(text, |range| &text[range])
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}

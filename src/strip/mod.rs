@@ -1,0 +1,126 @@
+//! Gives every block of a page its verdict by the rules of the page's source.
+//!
+//! 1. What no reader sees is dropped by `page/<why>` ([`unseen`]).
+//! 2. The layout of the page is found, and with it the body; what is outside is dropped by `<source>/body` ([`body`]).
+//! 3. Each rule in turn finds blocks, and phrases in them, within its scope ([`find`], [`scope`]); what is protected or
+//!    dropped already is passed over, and a rule that would drop too much is set aside ([`slate`]).
+//! 4. If all together dropped too much, the greediest are set aside, until they have not.
+
+mod body;
+mod find;
+pub mod reading;
+pub(crate) mod scope;
+mod slate;
+
+use jiff::civil::Date;
+
+use crate::category::Category;
+use crate::document::{Document, Unseen};
+use crate::ledger::{Cause, Ledger, Verdict};
+use crate::rules::file::{Expect, Policy};
+use crate::rules::source::{Finder, Layout, Meta, Rule, Source};
+use reading::Reading;
+use slate::Slate;
+
+/// What the user wants done with whole categories, over what sources say.
+pub type Policies = std::collections::BTreeMap<Category, Policy>;
+
+/// What came of running a source's rules over a page.
+#[derive(Debug)]
+pub struct Stripped {
+    /// A verdict a block.
+    pub ledger: Ledger,
+    /// What rules captured of the page's metadata.
+    pub captured: Captured,
+}
+
+/// Metadata that rules captured in named groups: the first of each, in the order of the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Captured {
+    /// Group `title`.
+    pub title: Option<String>,
+    /// Group `author`.
+    pub author: Option<String>,
+    /// Group `date`, as written.
+    pub date: Option<String>,
+}
+
+/// The body selectors of a source found nothing: the site was rebuilt since they were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StaleRules;
+
+/// Strips a page by the rules of its source.
+pub fn strip(
+    reading: &Reading<'_>,
+    source: &Source,
+    layout: Option<&Layout>,
+    policies: &Policies,
+) -> Result<Stripped, StaleRules> {
+    let document = reading.document();
+    let body = layout.and_then(|layout| layout.body.as_ref()).unwrap_or(&source.body);
+    let window = body::find(reading, body).ok_or(StaleRules)?;
+    let mut slate = Slate::new(reading, &window, &format!("{}/body", source.id));
+    let rules: Vec<&Rule> = layout.map_or(&[][..], |layout| &layout.rules).iter().chain(&source.rules).collect();
+    let policy = |category| policies.get(&category).or_else(|| source.policy.get(&category));
+    let applied: Vec<&Rule> =
+        rules.into_iter().filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();
+    for rule in &applied {
+        let found = find::find(reading, &window, rule);
+        slate.apply(rule, found);
+    }
+    slate.limit(source.max_share);
+    for rule in &applied {
+        // A rule can only be missed on the kind of page that it is about.
+        let about_this_page = matches!(rule.finder, Finder::Elements { .. }) == document.tree.is_some();
+        match rule.expect {
+            Some(Expect::Always | Expect::Often) if about_this_page => slate.expect(rule, true),
+            Some(Expect::Never) => slate.expect(rule, false),
+            _ => {}
+        }
+    }
+    Ok(slate.finish())
+}
+
+/// The layout that a page is of: of those that fit, the latest; `date` is when the page says it was published.
+pub fn layout<'s>(reading: &Reading<'_>, source: &'s Source, date: Option<Date>) -> Option<&'s Layout> {
+    source.layouts.iter().find(|layout| {
+        if layout.when_css.is_none() && layout.when_line.is_none() {
+            return layout.since.is_some_and(|since| date.is_some_and(|date| date >= since));
+        }
+        let css = layout.when_css.as_ref().is_none_or(|selector| {
+            reading.document().tree.as_ref().is_some_and(|tree| tree.select(selector).next().is_some())
+        });
+        css && layout.when_line.as_ref().is_none_or(|line| reading.seen().any(|(_, text)| line.matches(text)))
+    })
+}
+
+/// The places of metadata that hold for a page.
+pub fn meta<'s>(source: &'s Source, layout: Option<&'s Layout>) -> &'s Meta {
+    layout.map_or(&source.meta, |layout| &layout.meta)
+}
+
+/// A verdict a block: unseen blocks dropped, all others kept. What every way of cleaning starts from.
+pub fn unseen(document: &Document) -> Vec<Verdict> {
+    document
+        .blocks
+        .iter()
+        .map(|block| block.unseen.map_or(Verdict::Kept, |unseen| Verdict::Dropped(why(unseen))))
+        .collect()
+}
+
+fn why(unseen: Unseen) -> Cause {
+    let (name, category) = match unseen {
+        Unseen::Head => ("page/head", Category::Other),
+        Unseen::Script => ("page/script", Category::Other),
+        Unseen::Style => ("page/style", Category::Other),
+        Unseen::Template => ("page/template", Category::Other),
+        Unseen::Noscript => ("page/noscript", Category::Other),
+        Unseen::Hidden => ("page/hidden", Category::Other),
+        Unseen::Embedded => ("page/embedded", Category::Media),
+        Unseen::Control => ("page/control", Category::Navigation),
+    };
+    Cause { rule: name.into(), category }
+}
+
+#[cfg(test)]
+mod tests;
