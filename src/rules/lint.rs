@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, FileText};
-use super::file::{DropRule, InlineRule, PackFile, SiteFile, Where};
+use super::file::{DropRule, InlineRule, InputKind, PackFile, SiteFile, Where};
 use super::library::{Layer, Library, Origin};
 use super::located::Located;
 use super::pattern::Pattern;
@@ -156,6 +156,10 @@ impl<'a> Lint<'a> {
                 let help = "add `where = { after = 0.6 }`, or a `max-share`";
                 self.warn(to.span.clone(), "this may drop the whole article where `from` matches early", help);
             }
+            if let (Some(css), Some(InputKind::Flattened)) = (&rule.css, rule.scope.input) {
+                let help = "take `input` away, or find the blocks by `line`";
+                self.warn(css.span.clone(), "flattened pages have no elements, so this never matches", help);
+            }
             if let (true, Some(share)) = (rule.keep, &rule.max_share) {
                 let help = "take it away: a rule with `keep` drops nothing";
                 self.warn(share.span.clone(), "`max-share` beside `keep` has no meaning", help);
@@ -227,7 +231,7 @@ fn found_by(rule: &DropRule) -> String {
                 .map(text),
             [&scope.before, &scope.after].map(number),
             [&scope.first, &scope.last].map(|count| count.as_ref().map(|count| count.value)),
-            (rule.pick.as_ref().map(|pick| pick.value), scope.isolated, rule.keep),
+            (rule.pick.as_ref().map(|pick| pick.value), scope.isolated, scope.input, rule.keep),
         )
     )
 }
@@ -235,6 +239,7 @@ fn found_by(rule: &DropRule) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::diagnostic::RuleErrors;
 
     const R: &str = "name = 'S'\n[[drop]]\nid = 'a'\ncategory = 'share'\n";
 
@@ -243,6 +248,7 @@ mod tests {
         ("from = 'a'\nto = 'end'", "6:6", "may drop the whole article"),
         ("css = 'img p'", "5:7", "this never matches: `img` has nothing in it"),
         ("css = 'script'", "5:7", "never part of what a reader sees"),
+        ("css = 'p'\nwhere = { input = 'flattened' }", "5:7", "have no elements"),
         ("line = '.*'", "5:8", "matches every block"),
         ("find = 'a*'", "5:8", "matches every block"),
         ("line = '(a)?'", "5:8", "even a block without text"),
@@ -265,6 +271,12 @@ mod tests {
         let narrow = format!("{R}line = '.+'\nwhere = {{ first = 1 }}\n");
         assert_eq!(check_site(&FileText::new("s.toml", narrow), "s"), []);
         assert_eq!(check_site(&FileText::new("s.toml", harmless), "s"), []);
+    }
+
+    #[test]
+    fn built_in_rules_are_without_blame() {
+        let problems = check(&Library::builtin());
+        assert!(problems.is_empty(), "{}", RuleErrors(problems).render(false));
     }
 
     #[test]
