@@ -137,10 +137,17 @@ fn floor(text: &str, at: usize) -> usize {
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 pub struct RuleErrors(pub Vec<Diagnostic>);
 
+/// More problems than these nobody reads; they are counted.
+const MOST_SHOWN: usize = 100;
+
 impl RuleErrors {
     /// All problems, a blank line apart, with colours or without.
     pub fn render(&self, coloured: bool) -> String {
-        let rendered: Vec<_> = self.0.iter().map(|diagnostic| diagnostic.render(coloured)).collect();
+        let shown = self.0.iter().take(MOST_SHOWN);
+        let mut rendered: Vec<_> = shown.map(|diagnostic| diagnostic.render(coloured)).collect();
+        if self.0.len() > MOST_SHOWN {
+            rendered.push(format!("and {} more problems", self.0.len() - MOST_SHOWN));
+        }
         rendered.join("\n\n")
     }
 }

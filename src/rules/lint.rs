@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, FileText};
-use super::file::{DropRule, InlineRule, PackFile, SiteFile};
+use super::file::{DropRule, InlineRule, InputKind, PackFile, SiteFile, Where};
 use super::library::{Layer, Library, Origin};
 use super::located::Located;
 use super::pattern::Pattern;
@@ -111,8 +111,10 @@ fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
     for meta in std::iter::once(&written.meta).chain(written.layout.iter().map(|layout| &layout.meta)) {
         for place in [&meta.title, &meta.author, &meta.date].into_iter().flat_map(|places| &places.0) {
             place.css.iter().for_each(|css| lint.selector(css, false));
-            place.line.iter().for_each(|line| lint.greedy(line, true));
-            place.find.iter().for_each(|find| lint.greedy(find, false));
+            if !is_narrow(&place.scope) {
+                place.line.iter().for_each(|line| lint.greedy(line, true));
+                place.find.iter().for_each(|find| lint.greedy(find, false));
+            }
         }
     }
     lint.problems
@@ -144,13 +146,19 @@ impl<'a> Lint<'a> {
     fn rules(&mut self, is_last: bool, drop: &[DropRule], inline: &[InlineRule]) {
         for rule in drop {
             rule.css.iter().chain(&rule.closest).for_each(|css| self.selector(css, true));
-            rule.line.iter().chain(&rule.from).for_each(|pattern| self.greedy(pattern, true));
-            rule.find.iter().for_each(|find| self.greedy(find, false));
+            if !is_narrow(&rule.scope) {
+                rule.line.iter().chain(&rule.from).for_each(|pattern| self.greedy(pattern, true));
+                rule.find.iter().for_each(|find| self.greedy(find, false));
+            }
             if let (Some(to), None, None) = (&rule.to, &rule.scope.after, &rule.max_share)
                 && to.value == "end"
             {
                 let help = "add `where = { after = 0.6 }`, or a `max-share`";
                 self.warn(to.span.clone(), "this may drop the whole article where `from` matches early", help);
+            }
+            if let (Some(css), Some(InputKind::Flattened)) = (&rule.css, rule.scope.input) {
+                let help = "take `input` away, or find the blocks by `line`";
+                self.warn(css.span.clone(), "flattened pages have no elements, so this never matches", help);
             }
             if let (true, Some(share)) = (rule.keep, &rule.max_share) {
                 let help = "take it away: a rule with `keep` drops nothing";
@@ -160,14 +168,15 @@ impl<'a> Lint<'a> {
         for rule in inline {
             rule.find.iter().for_each(|find| self.greedy(find, false));
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<String, &Located<String>> = HashMap::new();
         for rule in drop {
             let Some(id) = &rule.id else { continue };
-            let line = self.file.warning(id.span.clone(), "", "").line();
-            let first = *seen.entry(found_by(rule)).or_insert(line);
-            if first != line {
-                let message = format!("this finds the same as the rule of line {first}, which comes first");
+            if let Some(first) = seen.get(&found_by(rule)) {
+                let line = self.file.warning(first.span.clone(), "", "").line();
+                let message = format!("this finds the same as the rule of line {line}, which comes first");
                 self.warn(id.span.clone(), message, "take one of them away");
+            } else {
+                seen.insert(found_by(rule), id);
             }
         }
         if let Some(id) = drop.last().filter(|rule| rule.keep && is_last).and_then(|rule| rule.id.as_ref()) {
@@ -205,6 +214,11 @@ impl<'a> Lint<'a> {
     }
 }
 
+/// Whether so few blocks are left that a pattern need not tell them apart.
+fn is_narrow(scope: &Where) -> bool {
+    scope.first.is_some() || scope.last.is_some() || scope.under.is_some()
+}
+
 /// All that decides which blocks a rule finds, spelt out.
 fn found_by(rule: &DropRule) -> String {
     let text = |value: &Option<Located<String>>| value.as_ref().map(|text| text.value.clone());
@@ -217,7 +231,7 @@ fn found_by(rule: &DropRule) -> String {
                 .map(text),
             [&scope.before, &scope.after].map(number),
             [&scope.first, &scope.last].map(|count| count.as_ref().map(|count| count.value)),
-            (rule.pick.as_ref().map(|pick| pick.value), scope.isolated, rule.keep),
+            (rule.pick.as_ref().map(|pick| pick.value), scope.isolated, scope.input, rule.keep),
         )
     )
 }
@@ -225,14 +239,16 @@ fn found_by(rule: &DropRule) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::diagnostic::RuleErrors;
 
     const R: &str = "name = 'S'\n[[drop]]\nid = 'a'\ncategory = 'share'\n";
 
     /// Lines behind the head of a rule, the place, a part of the message.
     const WARNINGS: &[(&str, &str, &str)] = &[
         ("from = 'a'\nto = 'end'", "6:6", "may drop the whole article"),
-        ("css = 'img p'", "5:8", "this never matches: `img` has nothing in it"),
+        ("css = 'img p'", "5:7", "this never matches: `img` has nothing in it"),
         ("css = 'script'", "5:7", "never part of what a reader sees"),
+        ("css = 'p'\nwhere = { input = 'flattened' }", "5:7", "have no elements"),
         ("line = '.*'", "5:8", "matches every block"),
         ("find = 'a*'", "5:8", "matches every block"),
         ("line = '(a)?'", "5:8", "even a block without text"),
@@ -245,13 +261,22 @@ mod tests {
         for (text, place, message) in WARNINGS {
             let file = FileText::new("s.toml", format!("{R}{text}\n"));
             let problems = check_site(&file, "s");
-            let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+            assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+            let problem = &problems[0];
             assert!(problem.message.contains(message), "{problem:?}");
             assert!(problem.render(false).contains(&format!("s.toml:{place}")), "{}", problem.render(false));
             assert!(!problem.help.is_empty());
         }
         let harmless = format!("{R}from = 'a'\nto = 'end'\nwhere = {{ after = 0.5 }}\n");
+        let narrow = format!("{R}line = '.+'\nwhere = {{ first = 1 }}\n");
+        assert_eq!(check_site(&FileText::new("s.toml", narrow), "s"), []);
         assert_eq!(check_site(&FileText::new("s.toml", harmless), "s"), []);
+    }
+
+    #[test]
+    fn built_in_rules_are_without_blame() {
+        let problems = check(&Library::builtin());
+        assert!(problems.is_empty(), "{}", RuleErrors(problems).render(false));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(file: &FileText) -> Result<T, Vec<
         Err(refused) => refused,
     };
     let (table, syntax) = DeTable::parse_recoverable(&file.text);
-    let mut problems: Vec<_> = syntax.iter().map(|error| syntax_problem(file, error)).collect();
+    let mut problems: Vec<_> = syntax.iter().take(MOST_PROBLEMS).map(|error| syntax_problem(file, error)).collect();
     let schema = schema_of::<T>();
     let mut walk = Walk { file, schema: &schema, problems: Vec::new() };
     walk.table("", table.get_ref(), &schema);
@@ -106,6 +106,12 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(self.file.error(span, message, help));
+        }
+    }
+
     fn table(&mut self, section: &str, table: &DeTable<'_>, schema: &'a Value) {
         let properties = schema["properties"].as_object();
         for (key, value) in table {
@@ -132,19 +138,18 @@ impl<'a> Walk<'a> {
             Some(near) => format!("write `{near}`"),
             None => format!("write one of {}", listed(known.iter().copied())),
         };
-        self.problems.push(self.file.error(span, message, help));
+        self.problem(span, message, help);
     }
 
     fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>, schema: &'a Value) {
         let schema = self.resolved(schema);
         if let Some(alternatives) = schema["anyOf"].as_array() {
             let alternatives: Vec<_> = alternatives.iter().map(|one| self.resolved(one)).collect();
-            match alternatives.iter().find(|one| fits(value.get_ref(), one)) {
-                Some(fitting) => self.value(key, value, fitting),
-                None => {
-                    let wanted: Vec<_> = alternatives.iter().map(|one| described(one)).collect();
-                    self.wrong_type(key, value, &wanted.join(" or "), alternatives[0]);
-                }
+            if let Some(fitting) = alternatives.iter().find(|one| fits(value.get_ref(), one)) {
+                self.value(key, value, fitting);
+            } else if let Some(first) = alternatives.first() {
+                let wanted: Vec<_> = alternatives.iter().map(|one| described(one)).collect();
+                self.wrong_type(key, value, &wanted.join(" or "), first);
             }
             return;
         }
@@ -170,7 +175,7 @@ impl<'a> Walk<'a> {
                 };
                 if number.is_ok_and(|number| number < low || number > high) {
                     let message = format!("`{key}` is out of range");
-                    self.problems.push(self.file.error(value.span(), message, format!("write `{key} = 3`")));
+                    self.problem(value.span(), message, format!("write `{key} = 3`"));
                 }
             }
             _ => {}
@@ -202,7 +207,7 @@ impl<'a> Walk<'a> {
             }
         };
         let message = format!("`{key}` must be {wanted}, this is {}", kind(value.get_ref()));
-        self.problems.push(self.file.error(value.span(), message, help));
+        self.problem(value.span(), message, help);
     }
 
     fn resolved(&self, schema: &'a Value) -> &'a Value {

@@ -123,8 +123,11 @@ impl Compiler<'_> {
             && before <= after
         {
             let message = format!("nothing lies before {before} and after {after} of the text");
-            let help = format!("write `before = {after}, after = {before}` if the part between them is meant");
-            let help = if before == after { "write a larger `before`".to_owned() } else { help };
+            let help = if before < after {
+                format!("write `before = {after}, after = {before}` if the part between them is meant")
+            } else {
+                "write a larger `before`".to_owned()
+            };
             self.error(place.span.clone(), message, help);
         }
         let empty = [

@@ -163,7 +163,7 @@ fn defaults_and_order_are_as_told() {
     assert_eq!(source.rules.iter().map(|rule| &*rule.name).collect::<Vec<_>>(), ["s/a", "s/z"]);
     assert!((source.rules[0].max_share - RULE_SHARE).abs() < f64::EPSILON);
     assert!((source.max_share - SOURCE_SHARE).abs() < f64::EPSILON);
-    assert_eq!(source.layouts[0].since.map(|day| day.year()), Some(2025));
+    assert_eq!(source.layouts[0].since.map(jiff::civil::Date::year), Some(2025));
     assert!(source.layouts[0].body.is_none());
 }
 

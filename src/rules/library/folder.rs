@@ -80,7 +80,7 @@ impl Folder {
                 }
                 Ok(Err(error)) => {
                     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                    let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+                    let line = good.split(|byte| *byte == b'\n').count();
                     self.error(&path, format!("line {line} is not UTF-8"), "save it as UTF-8");
                 }
                 Err(error) => self.error(&path, reason(&error), "make it a readable file, or take it away"),

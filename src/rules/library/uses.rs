@@ -95,8 +95,8 @@ impl Library {
     /// The names in the `use` of one file that stand for nothing.
     pub(super) fn unknown_uses<W: Written>(&self, user: &str, depth: usize, layers: &[Layer<W>]) -> Vec<Diagnostic> {
         let Some(layer) = layers.get(depth) else { return Vec::new() };
-        let uses = layer.written().uses().iter();
-        let unknown = uses.filter(|name| matches!(self.used(user, depth, layers.len(), name), Used::Unknown));
+        let names = layer.written().uses().iter();
+        let unknown = names.filter(|name| matches!(self.used(user, depth, layers.len(), name), Used::Unknown));
         unknown.map(|name| self.unknown_use(user, layer, name)).collect()
     }
 

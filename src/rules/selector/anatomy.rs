@@ -192,11 +192,7 @@ impl<'a> Reader<'a> {
                 (_, '\\') => {
                     chars.next();
                 }
-                (Some(closing), c) => {
-                    if c == closing {
-                        quote = None;
-                    }
-                }
+                (Some(closing), c) if c == closing => quote = None,
                 (None, '"' | '\'') => quote = Some(c),
                 (None, '(' | '[') => depth += 1,
                 (None, ')' | ']') => {
@@ -239,18 +235,17 @@ impl<'a> Reader<'a> {
             return Err(Mistake::new(range, message, "write `=`, `^=` (begins), `$=` (ends) or `*=` (contains)"));
         }
         let operator = operator.map_or_else(|| "=".to_owned(), |sign| format!("{sign}="));
-        let value = match right.chars().next() {
-            Some(quote @ ('"' | '\'')) => right[1..].split(quote).next().unwrap_or_default(),
-            _ => {
-                let bare = right.split_whitespace().next().unwrap_or_default();
-                let plain = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\'));
-                if !plain || bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit()) {
-                    let name = left.trim_end().trim_end_matches(['~', '|', '^', '$', '*']);
-                    let help = format!("write `[{name}{operator}\"{right}\"]`");
-                    return Err(Mistake::new(range, "the value of the attribute must stand in quotes", help));
-                }
-                bare
+        let value = if let Some(quote @ ('"' | '\'')) = right.chars().next() {
+            right[1..].split(quote).next().unwrap_or_default()
+        } else {
+            let bare = right.split_whitespace().next().unwrap_or_default();
+            let plain = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\'));
+            if !plain || bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit()) {
+                let name = left.trim_end().trim_end_matches(['~', '|', '^', '$', '*']);
+                let help = format!("write `[{name}{operator}\"{right}\"]`");
+                return Err(Mistake::new(range, "the value of the attribute must stand in quotes", help));
             }
+            bare
         };
         Ok(Part::Attribute { operator, value: value.to_owned() })
     }
