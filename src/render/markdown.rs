@@ -2,7 +2,7 @@
 //!
 //! What Markdown cannot say becomes the nearest that it can: a caption is a paragraph, so is a term without a
 //! definition; the rows of a table have as many cells as its longest, and only its first row may head it; a line break
-//! in a heading, a term or a cell is a `<br>`. A style that the rules of CommonMark do not let begin or end where it
+//! in a heading, a term or a cell is a `<br>`. A style that the rules of Markdown do not let begin or end where it
 //! should is left out: its text counts more.
 
 mod escape;
@@ -69,7 +69,7 @@ struct Writer {
     defining: bool,
 }
 
-/// The largest number that CommonMark takes for a list's.
+/// The largest number that Markdown takes for a list's.
 const LARGEST: u32 = 999_999_999;
 
 impl Writer {
@@ -285,7 +285,7 @@ fn escape_last_bang(out: &mut String) {
     }
 }
 
-/// The sign that opens and closes a style, or nothing where CommonMark might not see it so: white space at its edges, or
+/// The sign that opens and closes a style, or nothing where Markdown might not see it so: white space at its edges, or
 /// a word that goes on outside next to something else than a word within.
 fn delimiter(text: &str, at: usize, inside: &[Piece<'_>], style: &Style, nested: bool) -> &'static str {
     let len: usize = inside.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum();
