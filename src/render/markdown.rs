@@ -220,7 +220,7 @@ fn inline(block: &Block, from: usize, to: usize, within: Within) -> String {
     let mut code: Option<String> = None;
     for (index, piece) in pieces.iter().enumerate() {
         // Two signs next to each other would be read as one.
-        let stuck = index > 0 && matches!(pieces[index - 1], Piece::Close(_));
+        let stuck = index > 0 && matches!(pieces[index - 1], Piece::Close(Style::Emphasis | Style::Strong));
         match *piece {
             Piece::Text(text) => {
                 at += text.len();
@@ -252,7 +252,7 @@ fn inline(block: &Block, from: usize, to: usize, within: Within) -> String {
                 let inside = inside(&pieces[index + 1..], style);
                 let nested = open.iter().any(|close| close.starts_with(['*', '_']));
                 let sign = delimiter(&block.text, at, inside, style, nested);
-                let sign = if stuck && !nested { "" } else { sign };
+                let sign = if stuck { "" } else { sign };
                 out.push_str(sign);
                 open.push(sign.to_owned());
             }
