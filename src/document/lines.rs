@@ -157,9 +157,8 @@ pub(crate) fn items(rows: &[Row<'_>]) -> Vec<Option<Item>> {
         let marker = match sign {
             Sign::Dash | Sign::Dot => Marker::Bullet,
             Sign::Star | Sign::EnDash if touches(&|other| other == sign) => Marker::Bullet,
-            Sign::Star | Sign::EnDash => return None,
             Sign::Bracket(n) if touches(&|other| matches!(other, Sign::Bracket(_))) => Marker::Number(n),
-            Sign::Bracket(_) => return None,
+            Sign::Star | Sign::EnDash | Sign::Bracket(_) => return None,
             Sign::Point(n) => {
                 let follows = n.checked_sub(1).is_some_and(|before| above == Some(Sign::Point(before)));
                 let listed = touches(&|other| matches!(other, Sign::Dash | Sign::Dot | Sign::Point(_)));

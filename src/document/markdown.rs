@@ -1,9 +1,10 @@
-//! Reads Markdown: CommonMark with tables, strikethrough, footnotes, definition lists and front matter.
+//! Reads Markdown: `CommonMark` with tables, strikethrough, footnotes, definition lists and front matter.
 //!
 //! Scraped Markdown is often flattened: a block a line, without blank lines between. The same guess as for plain text
 //! ([`super::plain`]) decides whether a single line break ends a block or is a space.
 
 mod embedded;
+mod sniff;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::plain::{self, Lines};
 use super::{Block, BlockKind, Document, Mark, Marker, Place, Style, Unseen};
 use crate::text::is_invisible;
+
+pub use sniff::looks_like_markdown;
 
 /// Reads Markdown.
 ///
@@ -41,24 +44,6 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-}
-
-/// Whether a text without a telling file name is Markdown: it has at least two lines that plain text does not have, such
-/// as headings, fences, links, table rules and list items that are stressed as a whole.
-pub fn looks_like_markdown(text: &str) -> bool {
-    let telling = text.lines().filter(|line| is_telling(line.trim())).take(2).count();
-    telling >= 2
-}
-
-fn is_telling(line: &str) -> bool {
-    let level = line.bytes().take_while(|&byte| byte == b'#').count();
-    let heading = (1..=6).contains(&level) && line[level..].starts_with(' ');
-    let link = line.find("](").is_some_and(|at| line[..at].contains('[') && line[at..].contains(')'));
-    let rule = line.contains('|') && line.contains("---") && line.bytes().all(|byte| b"|-: ".contains(&byte));
-    let stressed =
-        ["- *", "* *", "- _", "1. *"].iter().any(|start| line.starts_with(start)) && line.ends_with(['*', '_']);
-    let strong = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
-    heading || link || rule || stressed || strong || line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// What the block being read stands in.
@@ -124,7 +109,10 @@ impl Reader<'_> {
             Tag::TableCell => {
                 let first = self.cells == 0;
                 self.cells += 1;
-                return if first { () } else { self.push_break('\t') };
+                if !first {
+                    self.push_break('\t');
+                }
+                return;
             }
             _ => self.finish(),
         }

@@ -15,10 +15,13 @@ pub(super) enum Piece<'a> {
 
 /// The pieces of a stretch of a block's text.
 ///
-/// A mark that reaches out of the one around it is cut off there. Left out are links that lead nowhere, links in links,
+/// A mark that reaches out of the one around it, or of the stretch, is cut off there. Left out are links that lead nowhere, links in links,
 /// a style within itself, and whatever is within code.
 pub(super) fn pieces(block: &Block, from: usize, to: usize) -> Vec<Piece<'_>> {
-    let mut marks: Vec<_> = block.marks.iter().filter_map(|mark| clipped(block, mark, from, to)).collect();
+    // Marks come in the order of their start, so a row of many cells takes no look at all of them for each.
+    let first = block.marks.partition_point(|mark| mark.range.start < from);
+    let near = block.marks[first..].iter().take_while(|mark| mark.range.start <= to);
+    let mut marks: Vec<_> = near.filter_map(|mark| clipped(block, mark, from, to)).collect();
     marks.sort_by_key(|&(start, end, _)| (start, Reverse(end)));
     let mut out = Vec::new();
     let mut open: Vec<(usize, &Style)> = Vec::new();
@@ -50,10 +53,6 @@ pub(super) fn pieces(block: &Block, from: usize, to: usize) -> Vec<Piece<'_>> {
 fn clipped<'a>(block: &'a Block, mark: &'a Mark, from: usize, to: usize) -> Option<(usize, usize, &'a Style)> {
     let image = matches!(mark.style, Style::Image { .. });
     let (mut start, mut end) = (mark.range.start.clamp(from, to), mark.range.end.clamp(from, to));
-    // An image between two cells or lines belongs to the first.
-    if image && (mark.range.start < from || mark.range.start > to) {
-        return None;
-    }
     while !block.text.is_char_boundary(start) {
         start -= 1;
     }
@@ -63,7 +62,12 @@ fn clipped<'a>(block: &'a Block, mark: &'a Mark, from: usize, to: usize) -> Opti
     match &mark.style {
         Style::Link { href } if leads_nowhere(href) => None,
         _ if image => Some((start, start, &mark.style)),
-        _ => (start < end).then_some((start, end, &mark.style)),
+        _ => {
+            // White space at the edge of a style, a line break above all, is as well outside.
+            let inside = block.text.get(start..end)?;
+            let (left, right) = (inside.trim_start().len(), inside.trim_end().len());
+            (left > 0).then_some((end - left, start + right, &mark.style))
+        }
     }
 }
 

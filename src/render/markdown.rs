@@ -2,7 +2,7 @@
 //!
 //! What Markdown cannot say becomes the nearest that it can: a caption is a paragraph, so is a term without a
 //! definition; the rows of a table have as many cells as its longest, and only its first row may head it; a line break
-//! in a heading, a term or a cell is a `<br>`. A style that the rules of CommonMark do not let begin or end where it
+//! in a heading, a term or a cell is a `<br>`. A style that the rules of Markdown do not let begin or end where it
 //! should is left out: its text counts more.
 
 mod escape;
@@ -69,7 +69,7 @@ struct Writer {
     defining: bool,
 }
 
-/// The largest number that CommonMark takes for a list's.
+/// The largest number that Markdown takes for a list's.
 const LARGEST: u32 = 999_999_999;
 
 impl Writer {
@@ -219,6 +219,8 @@ fn inline(block: &Block, from: usize, to: usize, within: Within) -> String {
     let mut at = from;
     let mut code: Option<String> = None;
     for (index, piece) in pieces.iter().enumerate() {
+        // Two signs next to each other would be read as one.
+        let stuck = index > 0 && matches!(pieces[index - 1], Piece::Close(Style::Emphasis | Style::Strong));
         match *piece {
             Piece::Text(text) => {
                 at += text.len();
@@ -247,8 +249,10 @@ fn inline(block: &Block, from: usize, to: usize, within: Within) -> String {
                 open.push(format!("]({})", address(href, within.cell)));
             }
             Piece::Open(style) => {
-                let inside = span(&pieces[index + 1..], style);
-                let sign = delimiter(&block.text, at..at + inside, style, &out);
+                let inside = inside(&pieces[index + 1..], style);
+                let nested = open.iter().any(|close| close.starts_with(['*', '_']));
+                let sign = delimiter(&block.text, at, inside, style, nested);
+                let sign = if stuck { "" } else { sign };
                 out.push_str(sign);
                 open.push(sign.to_owned());
             }
@@ -266,11 +270,11 @@ fn inline(block: &Block, from: usize, to: usize, within: Within) -> String {
     out
 }
 
-/// The bytes of text up to where a style is closed.
-fn span(pieces: &[Piece<'_>], style: &Style) -> usize {
-    let closed = |piece: &&Piece<'_>| !matches!(piece, Piece::Close(other) if *other == style);
-    let text = |piece: &Piece<'_>| if let Piece::Text(text) = piece { text.len() } else { 0 };
-    pieces.iter().take_while(closed).map(text).sum()
+/// The pieces up to where a style is closed.
+fn inside<'p, 'a>(pieces: &'p [Piece<'a>], style: &Style) -> &'p [Piece<'a>] {
+    let closed = |piece: &Piece<'_>| matches!(piece, Piece::Close(other) if *other == style);
+    let end = pieces.iter().position(closed).unwrap_or(pieces.len());
+    &pieces[..end]
 }
 
 /// An exclamation mark before a bracket would make an image of a link.
@@ -281,25 +285,30 @@ fn escape_last_bang(out: &mut String) {
     }
 }
 
-/// The sign that opens and closes a style, or nothing where CommonMark would not see it: white space within, a word
-/// going on outside next to punctuation within, or another sign directly before.
-fn delimiter(text: &str, range: std::ops::Range<usize>, style: &Style, out: &str) -> &'static str {
-    let inside = &text[range.clone()];
-    let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
+/// The sign that opens and closes a style, or nothing where Markdown might not see it so: white space at its edges, or
+/// a word that goes on outside next to something else than a word within.
+fn delimiter(text: &str, at: usize, inside: &[Piece<'_>], style: &Style, nested: bool) -> &'static str {
+    let len: usize = inside.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum();
+    let (before, after) = (text[..at].chars().next_back(), text[at + len..].chars().next());
     let word = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !escape::is_punctuation(c));
-    let (first, last) = (inside.chars().next(), inside.chars().next_back());
+    let (first, last) = (text[at..at + len].chars().next(), text[at..at + len].chars().next_back());
     let spaced = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let tied = |outer, inner: Option<char>| word(outer) && !word(inner);
-    let stuck = out.ends_with(['*', '_'])
-        && !out.ends_with("\\*")
-        && !out.ends_with("\\_")
-        && before.is_some_and(|c| !c.is_whitespace());
-    if spaced(first) || spaced(last) || tied(before, first) || tied(after, last) || stuck {
+    // A link, an image or code begins and ends with punctuation.
+    let texts = |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Text(_)));
+    let tied = |outer, inner, piece| word(outer) && !(word(inner) && texts(piece));
+    let in_word = word(before) || word(after);
+    let styled = nested || inside.iter().any(|piece| matches!(piece, Piece::Open(Style::Emphasis | Style::Strong)));
+    if spaced(first)
+        || spaced(last)
+        || tied(before, first, inside.first())
+        || tied(after, last, inside.last())
+        || in_word && styled
+    {
         return "";
     }
     match style {
         Style::Strong => "**",
-        _ if word(before) || word(after) => "*",
+        _ if in_word => "*",
         _ => "_",
     }
 }

@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::document::lines::{self, Row, clean, ends_line};
+use crate::document::lines::{self, Item, Row, clean, ends_line};
 use crate::document::{Block, BlockKind, Marker, Place};
 use crate::text::is_invisible;
 
@@ -129,16 +129,8 @@ impl Levels {
 
 /// Looks at the lines as the reader will, and makes them what it will make of them.
 fn settle(rows: &mut [Written]) {
-    let seen: Vec<_> = rows.iter().map(|row| Row { indent: row.indent, text: &row.text, apart: row.apart }).collect();
-    let items = lines::items(&seen);
-    let mut listed = Vec::with_capacity(rows.len());
-    for (row, item) in rows.iter_mut().zip(items) {
-        if row.code {
-            listed.push(false);
-            continue;
-        }
-        listed.push(item.is_some() || row.indent > 0);
-        let Some(item) = item else { continue };
+    for (index, item) in items(rows).into_iter().enumerate() {
+        let (Some(item), row) = (item, &mut rows[index]) else { continue };
         let content = &row.text[item.len..];
         match item.marker {
             Marker::Number(number) => row.text = format!("{number}. {content}"),
@@ -146,6 +138,9 @@ fn settle(rows: &mut [Written]) {
             _ => {}
         }
     }
+    // The usual markers may make items of the lines next to them.
+    let items = items(rows);
+    let listed: Vec<_> = rows.iter().zip(items).map(|(row, item)| item.is_some() || row.indent > 0).collect();
     for index in 1..rows.len() {
         rows[index].apart |= listed[index - 1] != listed[index];
     }
@@ -157,4 +152,10 @@ fn settle(rows: &mut [Written]) {
         let table = above.text.contains(CELL_BREAK) && row.text.contains(CELL_BREAK);
         rows[index].apart = !(listed[index] || table || above.code && row.code);
     }
+}
+
+fn items(rows: &[Written]) -> Vec<Option<Item>> {
+    let seen: Vec<_> = rows.iter().map(|row| Row { indent: row.indent, text: &row.text, apart: row.apart }).collect();
+    let items = lines::items(&seen);
+    items.into_iter().zip(rows).map(|(item, row)| item.filter(|_| !row.code)).collect()
 }

@@ -43,7 +43,7 @@ fn ends_number(out: &str) -> bool {
     (1..=9).contains(&digits) && matches!(out[..out.len() - digits].chars().next_back(), None | Some('\n'))
 }
 
-/// Whether CommonMark takes a character for punctuation, when it asks where a style may begin.
+/// Whether Markdown takes a character for punctuation, when it asks where a style may begin.
 pub(super) fn is_punctuation(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() }
 }

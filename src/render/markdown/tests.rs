@@ -116,7 +116,6 @@ fn any_block() -> impl Strategy<Value = Block> {
         1 => Just(BlockKind::Code),
         2 => Just(BlockKind::ListItem { depth: 1, marker: Marker::Bullet }),
         2 => (1u32..4).prop_map(|number| BlockKind::ListItem { depth: 1, marker: Marker::Number(number) }),
-        1 => Just(BlockKind::TableRow { header: true }),
     ];
     (kind, any_text(true), any_style(), any::<prop::sample::Index>()).prop_map(
         |(kind, (text, places), style, index)| {
@@ -126,6 +125,35 @@ fn any_block() -> impl Strategy<Value = Block> {
             block(kind, &text, marks)
         },
     )
+}
+
+/// Blocks that belong together: a table, a definition list, a nested list.
+fn any_group() -> impl Strategy<Value = Vec<Block>> {
+    let text = || any_text(true).prop_map(|(text, _)| text);
+    let cells = prop::collection::vec((text(), text()), 1..4);
+    let plain = |kind, text: String| block(kind, &text, vec![]);
+    prop_oneof![
+        4 => any_block().prop_map(|block| vec![block]),
+        1 => (any::<bool>(), cells).prop_map(move |(header, rows)| {
+            let row = |(index, (one, two))| {
+                plain(BlockKind::TableRow { header: header && index == 0 }, format!("{one}\t{two}"))
+            };
+            rows.into_iter().enumerate().map(row).collect()
+        }),
+        1 => (text(), text(), text()).prop_map(move |(term, one, two)| {
+            let (one, two) = (plain(BlockKind::Definition, one), plain(BlockKind::Definition, two));
+            vec![plain(BlockKind::Term, term), one, two]
+        }),
+        1 => (text(), text(), text(), 1u32..9).prop_map(move |(one, two, three, number)| {
+            let item = |depth, marker, text| plain(BlockKind::ListItem { depth, marker }, text);
+            vec![
+                plain(BlockKind::Paragraph, "Text".to_owned()),
+                item(1, Marker::Bullet, one),
+                item(2, Marker::Number(number), two),
+                item(1, Marker::None, three),
+            ]
+        }),
+    ]
 }
 
 /// Marks that may be left out: the text counts more.
@@ -140,7 +168,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_reads_back(blocks in prop::collection::vec(any_block(), 1..6)) {
+    fn what_is_written_reads_back(groups in prop::collection::vec(any_group(), 1..5)) {
+        let blocks = groups.concat();
         let written = markdown(&blocks);
         let back = read(&written, Lines::Block).blocks;
         let marked = blocks.iter().all(is_plain);
