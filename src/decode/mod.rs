@@ -100,7 +100,7 @@ pub fn decode<'a>(page: &'a Page<'_>) -> Decoded<'a> {
     read(bytes, evidence.detect(bytes, page), DecidedBy::Detection, overruled)
 }
 
-/// Puts U+FFFD in the place of NUL characters, as CommonMark asks for.
+/// Puts U+FFFD in the place of NUL characters, as Markdown asks for.
 pub fn replace_nuls(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text }
 }

@@ -104,9 +104,8 @@ fn is_unreadable(head: &[u8]) -> bool {
         return false;
     }
     let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | 0x1b);
-    let nuls = head.iter().filter(|&&byte| byte == 0).count();
-    let controls = head.iter().filter(|&&byte| control(byte)).count() - nuls;
-    10 * controls > head.len() || 2 * nuls > head.len()
+    let (nuls, controls): (Vec<u8>, Vec<u8>) = head.iter().filter(|&&byte| control(byte)).partition(|&&byte| byte == 0);
+    10 * controls.len() > head.len() || 2 * nuls.len() > head.len()
 }
 
 #[cfg(test)]

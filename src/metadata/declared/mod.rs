@@ -36,6 +36,9 @@ const LONGEST: usize = 1000;
 /// A page has no more authors than this.
 const MOST_AUTHORS: usize = 20;
 
+/// Words before the names of authors.
+const BY: [&str; 5] = ["by", "von", "par", "por", "door"];
+
 /// Titles that the first `h1`s may have before one is not just the site's name.
 const MOST_HEADINGS: usize = 5;
 
@@ -168,7 +171,7 @@ impl Seen {
 
     fn into_declared(self) -> Declared {
         let Self { metas, linked, .. } = self;
-        let site_name = metas.first(&meta::SITE_NAME).or(linked.site_name);
+        let site_name = metas.first(&meta::SITE_NAME).or(linked.site_name).filter(|name| !name.contains("://"));
         let og_url = metas.first(&["og:url"]);
         let host = self.canonical.as_deref().or(og_url.as_deref()).and_then(host_of);
         let is_site = |text: &str| {
@@ -224,16 +227,11 @@ fn people(names: Vec<String>) -> Vec<String> {
 }
 
 fn without_by(name: &str) -> &str {
-    for by in ["by ", "von ", "par ", "por ", "door "] {
-        // "von" is also a part of names; as the first word of one it would not be capitalised here.
-        if let Some((start, rest)) = name.split_at_checked(by.len())
-            && (start == by || start[1..] == by[1..] && start[..1].eq_ignore_ascii_case(&by[..1]))
-            && rest.contains(' ')
-        {
-            return rest.trim_start();
-        }
+    // "von" also begins names: one with a single word behind it is left alone.
+    match name.split_once(' ') {
+        Some((by, rest)) if BY.iter().any(|known| known.eq_ignore_ascii_case(by)) && rest.contains(' ') => rest,
+        _ => name,
     }
-    name
 }
 
 fn is_json_ld(element: &Element) -> bool {
@@ -275,8 +273,10 @@ fn language(text: &str) -> Option<String> {
     let tag = text.trim().split(',').next()?.trim().replace('_', "-");
     let parts = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let first = tag.split('-').next()?;
-    let plain = (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (plain && tag.len() <= 35 && tag.split('-').all(parts)).then_some(tag)
+    let plain = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // A lone letter or digit announces more; so "utf-8", which stands there now and then, is no language.
+    let whole = tag.rsplit('-').next()?.len() > 1;
+    (plain && whole && tag.len() <= 35 && tag.split('-').all(parts)).then_some(tag)
 }
 
 fn host_of(address: &str) -> Option<String> {

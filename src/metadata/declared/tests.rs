@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn read(html: &str) -> Declared {
@@ -56,6 +58,12 @@ fn authors() {
 }
 
 #[test]
+fn names_in_all_scripts() {
+    let page = read("<meta name=author content='中文'><meta name=author content=朝日新聞><meta name=author content=द>");
+    assert_eq!(page.authors, ["中文", "朝日新聞", "द"]);
+}
+
+#[test]
 fn dates() {
     assert_eq!(date("<meta name=DC.Date content=2024-04-04>").as_deref(), Some("2024-04-04"));
     let page = "<time datetime=2024-01-01></time><aside><article><time datetime=2024-02-02></time></article></aside>
@@ -69,6 +77,7 @@ fn languages() {
     let language = |html: &str| read(html).language.unwrap_or_default();
     assert_eq!(language("<meta property=og:locale content=de_DE>"), "de-DE");
     assert_eq!(language("<html lang='{{ locale }}'><meta http-equiv=Content-Language content='fr, en'>"), "fr");
+    assert_eq!(language("<html lang=utf-8>"), "");
 }
 
 #[test]
@@ -89,4 +98,17 @@ fn broken_and_hostile_json_is_passed_over() {
 fn nested_elements_cost_no_more_than_others() {
     let page = format!("{}Jo{}", "<span itemprop=author>".repeat(5_000), "<h1>x".repeat(5_000));
     assert!(read(&page).authors.len() <= MOST_AUTHORS);
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "(\\PC{0,6}|by |von | - | \\| |https://www\\.|é|中| ){0,6}") {
+        let text = text.replace('\'', "");
+        let json = serde_json::json!({"@type": "Article", "headline": text, "author": text, "inLanguage": text});
+        read(&format!(
+            "<html lang='{text}'><meta name=author content='{text}'><meta property=og:site_name content='{text}'>
+            <link rel=canonical href='{text}'><title>{text}</title><a rel=author>{text}</a><time datetime='{text}'>
+            <script type=application/ld+json>{json}</script>"
+        ));
+    }
 }
