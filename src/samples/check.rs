@@ -70,7 +70,8 @@ impl Checked {
 
 /// Cleans a sample and compares.
 pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
-    let failed = |failure| Checked { name: sample.name.clone(), failures: vec![failure], fired: vec![], proposal: vec![] };
+    let failed =
+        |failure| Checked { name: sample.name.clone(), failures: vec![failure], fired: vec![], proposal: vec![] };
     let bytes = match fs::read(&sample.page) {
         Ok(bytes) => bytes,
         Err(error) => return failed(Failure::Page(format!("cannot read {}: {error}", sample.page.display()))),

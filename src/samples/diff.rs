@@ -56,11 +56,8 @@ fn shortened(text: &str, change_before: bool, change_after: bool) -> Vec<Stretch
     if words.len() <= head + tail + 1 {
         return vec![Stretch::Same(text.to_owned())];
     }
-    let mut kept = vec![
-        Stretch::Same(words[..head].concat()),
-        Stretch::Gap,
-        Stretch::Same(words[words.len() - tail..].concat()),
-    ];
+    let mut kept =
+        vec![Stretch::Same(words[..head].concat()), Stretch::Gap, Stretch::Same(words[words.len() - tail..].concat())];
     kept.retain(|stretch| *stretch != Stretch::Same(String::new()));
     kept
 }
