@@ -96,3 +96,14 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
         unexpected: &article.ledger.unexpected,
     }
 }
+
+/// A record over several lines, with a line break behind it.
+pub fn pretty(record: &impl Serialize) -> String {
+    // What records are made of cannot fail to be written.
+    serde_json::to_string_pretty(record).map(|json| json + "\n").unwrap_or_default()
+}
+
+/// A record on one line, with a line break behind it.
+pub fn line(record: &impl Serialize) -> String {
+    serde_json::to_string(record).map(|json| json + "\n").unwrap_or_default()
+}

@@ -7,3 +7,98 @@ mod inline;
 pub mod json;
 pub mod markdown;
 pub mod text;
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::article::Article;
+use crate::document::{Block, BlockKind, Place};
+
+/// The formats that an article is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// CommonMark with tables.
+    Markdown,
+    /// HTML with semantic tags only.
+    Html,
+    /// A JSON record over several lines.
+    Json,
+    /// A JSON record on a line.
+    JsonLines,
+}
+
+/// What is written beside the body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// The title, on top of the body.
+    pub title: bool,
+    /// Metadata in front of Markdown, as YAML between two lines of hyphens.
+    pub front_matter: bool,
+}
+
+impl Format {
+    /// The ending of files in this format.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+        }
+    }
+}
+
+/// Writes an article in a format. Records carry `id` and `url` as they are given.
+pub fn render(article: &Article, format: Format, extras: Extras, id: Value, url: Option<&str>) -> String {
+    let blocks = || with_title(article, extras.title);
+    let json = || {
+        let mut record = json::record(article, id, url);
+        if extras.title {
+            record.text = text::text(&blocks());
+        }
+        record
+    };
+    match format {
+        Format::Text => text::text(&blocks()),
+        Format::Markdown if extras.front_matter => front_matter(article, url) + &markdown::markdown(&blocks()),
+        Format::Markdown => markdown::markdown(&blocks()),
+        Format::Html => html::html(&blocks(), article.metadata.language.as_deref()),
+        Format::Json => json::pretty(&json()),
+        Format::JsonLines => json::line(&json()),
+    }
+}
+
+fn with_title(article: &Article, wanted: bool) -> Vec<Block> {
+    let mut blocks = article.body();
+    if let Some(title) = article.metadata.title.as_ref().filter(|_| wanted) {
+        let place = Place::Text { bytes: 0..0, line: 1 };
+        blocks.insert(0, Block::new(BlockKind::Heading { level: 1 }, title, place));
+    }
+    blocks
+}
+
+/// The metadata as YAML. JSON strings are YAML strings (YAML 1.2, 1.3), whatever is in them.
+fn front_matter(article: &Article, url: Option<&str>) -> String {
+    let metadata = &article.metadata;
+    let date = metadata.date.map(|date| date.to_string());
+    let fields = [
+        ("title", metadata.title.as_deref()),
+        ("author", metadata.author.as_deref()),
+        ("date", date.as_deref()),
+        ("language", metadata.language.as_deref()),
+        ("source", article.source_id().map(AsRef::as_ref)),
+        ("url", url),
+    ];
+    let mut yaml = "---\n".to_owned();
+    for (key, value) in fields {
+        if let Some(value) = value {
+            // Writing to a string cannot fail.
+            let _ = writeln!(yaml, "{key}: {}", Value::from(value));
+        }
+    }
+    yaml + "---\n\n"
+}

@@ -1,0 +1,246 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use clap::{Parser, Subcommand, ValueEnum};
+use dehusk::category::Category;
+use dehusk::page::InputFormat;
+use dehusk::render::Format;
+use dehusk::rules::library::Library;
+
+use crate::report;
+
+/// Strips the boilerplate off scraped pages: only the article body stays, and every dropped block names the rule that
+/// dropped it.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 fine; 1 done, but something needs attention; 2 could not run.")]
+pub struct Args {
+    #[command(flatten)]
+    pub rules: RulesArgs,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Which rule files are used.
+#[derive(Debug, clap::Args)]
+pub struct RulesArgs {
+    /// A folder of rule files that lies over the built-in ones; may be given several times, the last on top. `none`
+    /// switches all rule files off
+    #[arg(long, global = true, value_name = "DIR", env = "DEHUSK_RULES", value_delimiter = LIST_DELIMITER)]
+    pub rules: Vec<PathBuf>,
+}
+
+/// Between the folders of `DEHUSK_RULES`, as in `PATH`.
+const LIST_DELIMITER: char = if cfg!(windows) { ';' } else { ':' };
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Write the article body of each page
+    Clean(CleanArgs),
+    /// Show what became of every block of a page, and by which rule
+    Explain(ExplainArgs),
+    /// Clean the samples and compare with what is expected of them
+    Test(TestArgs),
+    /// Look at rule files, and check them
+    Rules(RulesVerbArgs),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How pages are read.
+#[derive(Debug, clap::Args)]
+pub struct InputArgs {
+    /// Where the page was fetched: the best evidence of its source. For a single page
+    #[arg(long)]
+    pub url: Option<String>,
+    /// What the pages are; without it, the ending of the name and the content tell
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<InputKind>,
+}
+
+/// What is dropped, over what rule files say.
+#[derive(Debug, clap::Args)]
+pub struct PolicyArgs {
+    /// Keep what rules of this category would drop, such as `caption`; may be given several times
+    #[arg(long, value_name = "CATEGORY")]
+    pub keep: Vec<Category>,
+    /// Drop this category even where a source's policy keeps it; may be given several times
+    #[arg(long, value_name = "CATEGORY")]
+    pub drop: Vec<Category>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CleanArgs {
+    /// Files, folders with all pages in them, or - for standard input
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// What is written [default: text, or jsonl for records]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<OutputKind>,
+    /// Mirror the pages into this folder instead of writing to standard output
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Overwrite files that are there already
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Put the title on top of the body
+    #[arg(long)]
+    pub with_title: bool,
+    /// Put metadata in front of Markdown, as YAML
+    #[arg(long)]
+    pub front_matter: bool,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// How many pages are cleaned at the same time; 0 is one a core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The page, or - for standard input
+    pub page: PathBuf,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// Show texts whole instead of how they begin
+    #[arg(long)]
+    pub full: bool,
+    /// Write a page to look at into this file instead (- for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// Only samples of these sources
+    pub sources: Vec<String>,
+    /// The folder of samples
+    #[arg(long, value_name = "DIR", default_value = "samples")]
+    pub samples: PathBuf,
+    /// Show what came out, and take it for what is expected from now on
+    #[arg(long)]
+    pub accept: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RulesVerbArgs {
+    #[command(subcommand)]
+    pub verb: RulesVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesVerb {
+    /// Say what is wrong with rule files, and what is hardly meant
+    Lint,
+    /// List the sources and the packs
+    List,
+    /// Print a rule file
+    Show {
+        /// A source or a pack, such as `golem.de`
+        name: String,
+    },
+    /// Print the JSON Schema of rule files, for editors
+    Schema {
+        /// The reference for people instead, as Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+/// The kinds of input that can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputKind {
+    /// HTML
+    Html,
+    /// Markdown
+    Markdown,
+    /// Plain text; whether its lines are wrapped is guessed
+    Text,
+    /// Plain text with a block a line
+    Lines,
+    /// Plain text with paragraphs broken into lines
+    Wrapped,
+    /// JSON Lines: a record a page, with `id`, `url`, and `html`, `markdown` or `text`
+    Jsonl,
+}
+
+/// The kinds of output that can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputKind {
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// HTML with semantic tags only
+    Html,
+    /// JSON: a record, or a list of them for several pages
+    Json,
+    /// JSON Lines: a record a line
+    Jsonl,
+}
+
+impl InputKind {
+    /// The format of a single page; `None` for records.
+    pub fn page_format(self) -> Option<InputFormat> {
+        match self {
+            Self::Html => Some(InputFormat::Html),
+            Self::Markdown => Some(InputFormat::Markdown),
+            Self::Text => Some(InputFormat::Text),
+            Self::Lines => Some(InputFormat::Lines),
+            Self::Wrapped => Some(InputFormat::Wrapped),
+            Self::Jsonl => None,
+        }
+    }
+}
+
+impl From<OutputKind> for Format {
+    fn from(kind: OutputKind) -> Self {
+        match kind {
+            OutputKind::Text => Self::Text,
+            OutputKind::Markdown => Self::Markdown,
+            OutputKind::Html => Self::Html,
+            OutputKind::Json => Self::Json,
+            OutputKind::Jsonl => Self::JsonLines,
+        }
+    }
+}
+
+impl RulesArgs {
+    /// The library that these folders make.
+    pub fn library(&self) -> anyhow::Result<Library> {
+        let is_none = |path: &PathBuf| path.as_os_str() == "none";
+        if self.rules.iter().any(is_none) {
+            return match self.rules.len() {
+                1 => Ok(Library::empty()),
+                _ => Err(anyhow!("`--rules none` switches all rule files off and does not go with a folder")),
+            };
+        }
+        Library::with_overlays(&self.rules).map_err(|error| {
+            report::plain(&error.render(report::coloured()));
+            anyhow!("no page was cleaned, since there are mistakes in rule files")
+        })
+    }
+}
+
+impl PolicyArgs {
+    /// What the user wants done with whole categories.
+    pub fn policies(&self) -> anyhow::Result<dehusk::strip::Policies> {
+        use dehusk::rules::file::Policy;
+        if let Some(both) = self.keep.iter().find(|category| self.drop.contains(category)) {
+            return Err(anyhow!("--keep {both} and --drop {both} cannot both be meant"));
+        }
+        let keep = self.keep.iter().map(|category| (*category, Policy::Keep));
+        Ok(keep.chain(self.drop.iter().map(|category| (*category, Policy::Drop))).collect())
+    }
+}
