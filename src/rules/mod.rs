@@ -1,5 +1,6 @@
-//! Rule files: as they are written ([`file`]), what is wrong with them ([`diagnostic`], [`lint`]), and what the engine
-//! runs ([`source`]), kept in a [`library`].
+//! Rule files: as they are written ([`file`](mod@file)), read ([`shape`]) and compiled ([`compile`](mod@compile)) to
+//! what the engine runs ([`source`]), kept in a [`library`]; what is wrong with them ([`diagnostic`], [`lint`]) and what
+//! may stand in them ([`reference`](mod@reference)).
 
 pub mod compile;
 pub mod diagnostic;
