@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
+use crate::render::{html::html, markdown::markdown};
 
 fn seen(text: &str) -> Vec<(BlockKind, String)> {
     read(text, Lines::Guess).blocks.into_iter().map(|block| (block.kind, block.text)).collect()
@@ -93,12 +94,34 @@ fn hostile_markdown_takes_linear_time() {
         "```\nx\n".repeat(3),
         "\0\n\0".to_owned(),
         "<a ".repeat(100_000),
+        "[a](".repeat(50_000),
+        "(1..400).".to_owned() + &(1..600).map(|len| "`".repeat(len) + "a").collect::<String>(),
+        "*".repeat(100_000),
+        "**a *b ".repeat(30_000),
+        "> - ".repeat(30_000),
+        "> - x\n".repeat(30_000),
+        "[^1]: ".repeat(30_000),
+        "a\n: b\n".repeat(50_000),
+        "[a]: b\n".repeat(50_000),
+        "[a][".repeat(30_000),
+        "<!A".repeat(50_000),
+        "<?".repeat(50_000),
+        "<![CDATA[".repeat(30_000),
+        (0..2_000).map(|level| "  ".repeat(level) + "- x\n").collect(),
+        "|\n|".repeat(50_000),
+        "a|b\n-|-\n".repeat(30_000),
+        "&".repeat(100_000),
+        "\\".repeat(100_000),
+        "a  \n".repeat(100_000),
         "<!-- ".repeat(50_000),
         "|a".repeat(50_000) + "\n" + &"|-".repeat(50_000),
     ];
     for text in cases {
         let start = Instant::now();
-        let blocks = read(&text, Lines::Guess).blocks.len();
+        let blocks = read(&text, Lines::Guess).blocks;
+        let written = [markdown(&blocks), html(&blocks, None), crate::render::text::text(&blocks)];
+        assert!(written.iter().all(|written| written.len() < 20 * text.len() + 10_000), "{:?}", &text[..10]);
+        let blocks = blocks.len();
         let took = start.elapsed();
         assert!(took < Duration::from_secs(4), "{:?}: {blocks} blocks took {took:?}", &text[..text.len().min(10)]);
     }
