@@ -64,8 +64,9 @@ fn stands_apart(above: &Block, block: &Block) -> bool {
         return true;
     }
     match (above.kind, block.kind) {
-        (ListItem { .. }, ListItem { .. }) | (TableRow { .. }, TableRow { .. }) => false,
-        (Term | Definition, Term | Definition) => false,
+        (ListItem { .. }, ListItem { .. })
+        | (TableRow { .. }, TableRow { .. })
+        | (Term | Definition, Term | Definition) => false,
         (Paragraph, Paragraph) => match (&above.place, &block.place) {
             // What was dropped between two lines leaves a gap.
             (Place::Text { line: above, .. }, Place::Text { line, .. }) => above.checked_add(1) != Some(*line),
