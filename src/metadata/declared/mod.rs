@@ -7,7 +7,7 @@
 //! |---|---|
 //! | title | `og:title`, `twitter:title`, JSON-LD `headline`, the first `h1`, `<title>` |
 //! | authors | JSON-LD `author`, `meta` such as `author`, `article:author` (never an address), `[rel=author]`, `[itemprop=author]` |
-//! | date | JSON-LD `datePublished`, `article:published_time`, other `meta` such as `date` and `dc.date`, `[itemprop=datePublished]`, the first `time[datetime]` in an article, else in `main` |
+//! | date | JSON-LD `datePublished`, `article:published_time`, other `meta` such as `date` and `dc.date`, `[itemprop=datePublished]`, the first `time` in an article, else in `main` |
 //! | site name | `og:site_name`, `application-name`, the publisher in JSON-LD |
 //! | canonical address | `link[rel=canonical]` |
 //! | language | `html[lang]`, `meta` `content-language`, `og:locale`, JSON-LD `inLanguage` |
@@ -125,7 +125,7 @@ impl Seen {
                 }
             }
             "h1" if self.headings.len() < MOST_HEADINGS => self.headings.extend(text_of(node)),
-            "time" => self.time(element),
+            "time" => self.time(node, element),
             "article" => self.articles += 1,
             "main" => self.mains += 1,
             "aside" | "nav" | "footer" => self.asides += 1,
@@ -157,7 +157,7 @@ impl Seen {
         }
     }
 
-    fn time(&mut self, element: &Element) {
+    fn time(&mut self, node: NodeRef<'_, Node>, element: &Element) {
         let place = match () {
             () if self.asides > 0 => return,
             () if self.articles > 0 => &mut self.article_time,
@@ -165,7 +165,8 @@ impl Seen {
             () => return,
         };
         if place.is_none() {
-            *place = element.attr("datetime").and_then(PublishedAt::parse);
+            let given = element.attr("datetime").and_then(PublishedAt::parse);
+            *place = given.or_else(|| PublishedAt::parse(&text_of(node)?));
         }
     }
 

@@ -69,6 +69,7 @@ fn dates() {
     let page = "<time datetime=2024-01-01></time><aside><article><time datetime=2024-02-02></time></article></aside>
         <main><time datetime=2024-03-03></time><article><time datetime=nonsense></time><time datetime=2024-04-04></time>";
     assert_eq!(date(page).as_deref(), Some("2024-04-04"));
+    assert_eq!(date("<article><time>Aug 04, 2025</time>").as_deref(), Some("2025-08-04"));
     assert_eq!(date("<i itemprop=datePublished>5. Mai 2024</i>").as_deref(), Some("2024-05-05"));
 }
 
