@@ -16,5 +16,6 @@ pub mod pipeline;
 pub mod render;
 pub mod rules;
 pub mod samples;
+pub mod storage;
 pub mod strip;
 pub mod text;

@@ -170,16 +170,7 @@ impl Writer {
     }
 
     fn escape(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\0' => self.out.push('\u{fffd}'),
-                c => self.out.push(c),
-            }
-        }
+        escape_into(&mut self.out, text);
     }
 
     fn close_last(&mut self) {
@@ -205,6 +196,26 @@ fn is_unsafe(address: &str) -> bool {
     let start: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(11).collect();
     let start = start.to_ascii_lowercase();
     ["javascript:", "vbscript:", "data:"].iter().any(|scheme| start.starts_with(scheme))
+}
+
+/// A text as HTML writes it, between tags and in attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape_into(&mut escaped, text);
+    escaped
+}
+
+fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
 }
 
 #[cfg(test)]

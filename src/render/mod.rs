@@ -2,6 +2,7 @@
 //!
 //! Each takes the kept blocks in reading order and leaves out those with nothing to show.
 
+pub mod explain;
 pub mod html;
 mod inline;
 pub mod json;

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::{fs, io};
 
 use super::{Expected, Sample};
-use crate::corpus::output;
 use crate::ledger::RuleName;
 use crate::page::{Content, Page};
 use crate::pipeline::Cleaner;
 use crate::render::markdown::markdown;
+use crate::storage::{WriteError, write_whole};
 use crate::text::normalise;
 
 /// What came of a sample.
@@ -63,8 +63,8 @@ impl Checked {
     }
 
     /// Writes the result down as the expectation.
-    pub fn accept(&self) -> io::Result<()> {
-        self.proposal.iter().try_for_each(|(path, text)| output::write_whole(path, text.as_bytes(), true))
+    pub fn accept(&self) -> Result<(), WriteError> {
+        self.proposal.iter().try_for_each(|(path, text)| write_whole(path, text.as_bytes(), true))
     }
 }
 

@@ -12,7 +12,7 @@ mod test;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use dehusk::corpus::output::is_closed_pipe;
+use dehusk::storage::is_closed_pipe;
 
 use args::{Args, Verb};
 use exit::ExitStatus;

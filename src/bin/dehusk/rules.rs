@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use anyhow::anyhow;
 use dehusk::rules::diagnostic::Severity;
-use dehusk::rules::library::Library;
+use dehusk::rules::library::{Library, Origin};
 use dehusk::rules::{lint, reference};
 
 use crate::args::{RulesArgs, RulesVerb};
@@ -57,11 +57,18 @@ fn list(library: &Library) -> String {
             file.kind,
             file.drop,
             file.inline,
-            file.origin.to_string(),
+            origin(&file.origin),
             file.name.as_deref().unwrap_or_default()
         );
     }
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::BuiltIn => "built-in".to_owned(),
+        Origin::Path(path) => path.display().to_string(),
+    }
 }
 
 fn show(library: &Library, name: &str) -> anyhow::Result<ExitStatus> {

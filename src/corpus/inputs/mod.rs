@@ -15,12 +15,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use crate::page::{Content, Page};
+use crate::samples::{DESCRIPTION, SampleError, read_description};
 
 /// The endings of pages in a folder.
 pub const ENDINGS: [&str; 6] = ["html", "htm", "xhtml", "md", "markdown", "txt"];
-
-/// What a sample says of its page.
-const SAMPLE: &str = "page.toml";
 
 /// A page to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +149,7 @@ fn file(path: &Path, relative: PathBuf, url: Option<String>) -> Input {
 
 fn named_file(path: &Path) -> Result<Input, InputError> {
     let relative = path.file_name().unwrap_or(path.as_os_str()).into();
-    let sample = path.with_file_name(SAMPLE);
+    let sample = path.with_file_name(DESCRIPTION);
     // The page of a sample is the same page when it is named itself.
     let url = if is_page_of_sample(path) && sample.is_file() { sample_url(&sample)? } else { None };
     Ok(file(path, relative, url))
@@ -162,15 +160,15 @@ fn is_page_of_sample(path: &Path) -> bool {
 }
 
 fn sample_url(sample: &Path) -> Result<Option<String>, InputError> {
-    let fail = |problem| InputError { path: sample.to_owned(), problem };
-    let text = fs::read_to_string(sample).map_err(|error| fail(unreadable(error)))?;
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| fail(Problem::Sample(error.message().to_owned())))?;
-    match table.get("url") {
-        None => Ok(None),
-        Some(toml::Value::String(url)) => Ok(Some(url.clone())),
-        Some(_) => Err(fail(Problem::Sample("`url` must be a string".into()))),
-    }
+    let description = read_description(sample);
+    description.map(|description| description.url).map_err(|error| {
+        let problem = match error {
+            SampleError::Unreadable { error, .. } => unreadable(error),
+            SampleError::Description { message, .. } => Problem::Sample(message),
+            SampleError::Pages { .. } => Problem::NoPage,
+        };
+        InputError { path: sample.to_owned(), problem }
+    })
 }
 
 /// A walk through a folder.
@@ -200,7 +198,7 @@ impl Walk<'_> {
         }
         names.retain(|name| !name.as_encoded_bytes().starts_with(b"."));
         names.sort();
-        if names.iter().any(|name| name == SAMPLE) {
+        if names.iter().any(|name| name == DESCRIPTION) {
             return self.sample(path, relative, &names);
         }
         self.open.push(real);
@@ -228,13 +226,13 @@ impl Walk<'_> {
     }
 
     fn sample(&mut self, path: &Path, relative: &Path, names: &[std::ffi::OsString]) {
-        let url = match sample_url(&path.join(SAMPLE)) {
+        let url = match sample_url(&path.join(DESCRIPTION)) {
             Ok(url) => url,
             Err(error) => return self.found.push(Err(error)),
         };
         let mut pages = names.iter().filter(|name| is_page_of_sample(Path::new(name))).peekable();
         if pages.peek().is_none() {
-            return self.found.push(failed(&path.join(SAMPLE), Problem::NoPage));
+            return self.found.push(failed(&path.join(DESCRIPTION), Problem::NoPage));
         }
         self.found.extend(pages.map(|name| Ok(file(&path.join(name), relative.join(name), url.clone()))));
     }

@@ -1,16 +1,14 @@
-//! Writes results: folders are mirrored, and a file appears whole or not at all.
+//! Decides where results are written: folders are mirrored, no two pages have one file, nothing is overwritten unasked.
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
-use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
-use std::{fs, iter};
 
 use super::inputs::{Input, has_page_ending};
 
-/// What keeps results from being written.
+/// Why results have no place to be written to.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// Two inputs have one output.
@@ -33,14 +31,6 @@ pub enum OutputError {
         path: PathBuf,
         /// How many others are.
         more: usize,
-    },
-    /// Writing failed.
-    #[error("{}: cannot be written: {source}", path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
     },
 }
 
@@ -70,44 +60,6 @@ pub fn plan(inputs: &[Input], folder: &Path, ending: &str, force: bool) -> Resul
         }
     }
     Ok(outputs)
-}
-
-/// Writes a file whole or not at all, with the folders that it lies in: it is written under another name beside its
-/// place and then moved there. Without `force`, a file that has appeared there in the meantime is left as it is.
-pub fn write_whole(path: &Path, content: &[u8], force: bool) -> Result<(), OutputError> {
-    let written = || -> io::Result<()> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(folder)?;
-        let mut file = new_file().tempfile_in(folder)?;
-        file.write_all(content)?;
-        let moved = if force { file.persist(path) } else { file.persist_noclobber(path) };
-        moved.map(drop).map_err(|error| error.error)
-    };
-    written().map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists if !force && path.symlink_metadata().is_ok() => {
-            OutputError::Exists { path: path.to_owned(), more: 0 }
-        }
-        _ => OutputError::Unwritable { path: path.to_owned(), source },
-    })
-}
-
-/// Whether an error says that nobody reads on, as when output goes to `head`: a reason to stop, and no failure.
-pub fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut causes = iter::successors(Some(error), |&error| error.source());
-    causes.any(|error| error.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe))
-}
-
-fn new_file() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dehusk-");
-    // Others may read the result as any file that is created; the umask has its say. For a temporary file alone, nobody
-    // else could.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
 }
 
 /// A path that leads nowhere but further in.

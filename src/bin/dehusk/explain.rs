@@ -1,0 +1,83 @@
+//! `dehusk explain`: shows what became of every block of a page, and by which rule.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+use anyhow::{Context as _, anyhow, bail};
+use dehusk::article::Article;
+use dehusk::corpus::inputs::expand;
+use dehusk::ledger::Verdict;
+use dehusk::pipeline::Cleaner;
+use dehusk::render::explain;
+use dehusk::storage::write_whole;
+
+use crate::args::{ExplainArgs, InputKind, RulesArgs};
+use crate::exit::ExitStatus;
+
+/// How much of a text is shown, in characters.
+const EXCERPT: usize = 60;
+
+const KEPT: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+const DROPPED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+
+/// Explains one page.
+pub fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+    if args.input.input_format == Some(InputKind::Jsonl) {
+        bail!("explain shows one page; give it as a file");
+    }
+    let mut inputs = expand([&args.page]);
+    if inputs.len() != 1 {
+        bail!("{}: explain shows one page, and there are {}", args.page.display(), inputs.len());
+    }
+    let input = inputs.pop().ok_or_else(|| anyhow!("no page"))??;
+    let mut page = input.read()?;
+    page.url = args.input.url.clone().or(page.url);
+    page.format = args.input.input_format.and_then(InputKind::page_format);
+    let cleaner = Cleaner::new(rules.library()?).with_policies(args.policy.policies()?);
+    let name = input.shown().to_string_lossy().into_owned();
+    let article = cleaner.clean(&page).with_context(|| name.clone())?;
+    match &args.html {
+        None => print(&article, &name, args.full)?,
+        Some(path) if path == Path::new("-") => {
+            std::io::stdout().write_all(explain::html(&article, &name).as_bytes())?
+        }
+        Some(path) => write_whole(path, explain::html(&article, &name).as_bytes(), true)?,
+    }
+    Ok(ExitStatus::Success)
+}
+
+fn print(article: &Article, name: &str, full: bool) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for line in explain::summary(article, name) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    let rows = explain::rows(article);
+    let width = |of: fn(&explain::Row<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let rules = width(|row| row.rule.len());
+    let categories = width(|row| row.category.len());
+    let places = width(|row| row.place.chars().count());
+    for row in &rows {
+        let style = if row.verdict == Some(&Verdict::Kept) { KEPT } else { DROPPED };
+        let text = if full { row.text.to_owned() } else { excerpt(row.text) };
+        let line = format!(
+            "{:>4} {} {:rules$}  {:categories$}  {:places$}  {}",
+            row.number.map(|number| number.to_string()).unwrap_or_default(),
+            row.sign,
+            row.rule,
+            row.category,
+            row.place,
+            text.replace('\n', "⏎").replace('\t', " | "),
+        );
+        writeln!(out, "{style}{}{style:#}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn excerpt(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
