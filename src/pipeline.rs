@@ -96,7 +96,7 @@ impl Cleaner {
             }
         }
         Verdicts {
-            ledger: generic::clean(reading, declared.title.as_deref(), &self.policies),
+            ledger: generic::clean(reading, declared, &self.policies),
             captured: Captured::default(),
             meta: Meta::default(),
             cleaned_by: if source.is_some() { CleanedBy::GenericForStale } else { CleanedBy::Generic },

@@ -9,6 +9,7 @@
 //! | `generic/caption` | captions |
 //! | `generic/link-density` | blocks that are mostly links (Kohlschütter et al., WSDM 2010) |
 //! | `generic/title` | the heading that repeats the page's title, and what stands before it |
+//! | `generic/byline` | short blocks before the text that name an author whom the page declares |
 //! | `generic/outside-main` | blocks outside the element that holds most of the text |
 //!
 //! Flattened text has no tree to choose from: all that is seen of it stays.
@@ -24,6 +25,7 @@ use crate::category::Category;
 use crate::document::html::Tree;
 use crate::document::{Block, BlockKind, Place, Style};
 use crate::ledger::{Cause, Ledger, Verdict};
+use crate::metadata::declared::Declared;
 use crate::rules::file::Policy;
 use crate::strip::reading::Reading;
 use crate::strip::{Policies, unseen};
@@ -40,18 +42,23 @@ const MAIN_SHARE: f64 = 0.8;
 /// An element that says it is the article is believed if it holds so much of the running text.
 const ARTICLE_SHARE: f64 = 0.5;
 
+/// No by-line is longer, and few paragraphs are shorter, in characters.
+const BYLINE_WEIGHT: usize = 120;
+
 /// How many of the elements around a block are asked. Pages do not nest so deep; broken ones, with a million blocks,
 /// would take minutes.
 const MAX_ANCESTORS: usize = 100;
 
-/// Gives every block of a page a verdict. `title` is the page's, where it is known.
-pub fn clean(reading: &Reading<'_>, title: Option<&str>, policies: &Policies) -> Ledger {
+/// Gives every block of a page a verdict. What the page declares tells its title and its by-line.
+pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) -> Ledger {
     let document = reading.document();
     let mut ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
     let Some(tree) = &document.tree else { return ledger };
     let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(tree, block)).collect();
     let main = main_element(reading, tree, &reasons);
-    let end_of_title = title.and_then(|title| end_of_title(reading, title));
+    let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
+    let start_of_text =
+        reading.seen().find(|(index, _)| reading.weight(*index) > BYLINE_WEIGHT).map(|(index, _)| index);
     for (index, reason) in reasons.into_iter().enumerate() {
         if ledger.verdicts[index] != Verdict::Kept {
             continue;
@@ -62,6 +69,10 @@ pub fn clean(reading: &Reading<'_>, title: Option<&str>, policies: &Policies) ->
                 (!main.is_none_or(|main| is_in(tree, block, main))).then(|| cause("outside-main", Category::Other))
             })
             .or_else(|| end_of_title.is_some_and(|end| index < end).then(|| cause("title", Category::Title)))
+            .or_else(|| {
+                let is_early = start_of_text.is_none_or(|start| index < start);
+                (is_early && names_author(reading, index, declared)).then(|| cause("byline", Category::Byline))
+            })
             .filter(|reason| policies.get(&reason.category) != Some(&Policy::Keep));
         if let Some(reason) = reason {
             ledger.verdicts[index] = Verdict::Dropped(reason);
@@ -131,6 +142,12 @@ fn around<'t>(tree: &'t Tree, block: &Block) -> impl Iterator<Item = NodeRef<'t,
 
 fn is_in(tree: &Tree, block: &Block, element: NodeId) -> bool {
     around(tree, block).any(|node| node.id() == element)
+}
+
+/// Whether a block names an author whom the page declares.
+fn names_author(reading: &Reading<'_>, index: usize, declared: &Declared) -> bool {
+    let names = |text: &str| declared.authors.iter().any(|author| text.contains(&*normalise(author)));
+    reading.text(index).is_some_and(|text| names(text.as_str()))
 }
 
 /// The index behind the first heading that is the page's title.

@@ -3,7 +3,9 @@ use crate::document::html;
 
 const PAGE: &str = "<body><div id=cookie-banner><p>We use cookies to improve what you see on this site.</p></div>\
     <header><p>The Daily Example</p></header><nav><ul><li><a href=/>Home</a></ul></nav>\
-    <div class=story><h1>A title</h1><p>The first paragraph of the story, which is as long as paragraphs are.</p>\
+    <div class=story><h1>A title</h1><p>By Ada Lovelace, May</p>\
+    <p>The first paragraph of the story, which is as long as paragraphs are, and that is longer than any line that says \
+    who wrote it, be it Ada Lovelace or somebody else.</p>\
     <p><a href=/more>Read more about all this</a></p>\
     <figure><img src=a.jpg><figcaption>A picture</figcaption></figure>\
     <p>The second paragraph of the story, no shorter than the first one was, and without any link.</p></div>\
@@ -12,7 +14,9 @@ const PAGE: &str = "<body><div id=cookie-banner><p>We use cookies to improve wha
 
 fn dropped(html: &str, policies: &Policies) -> Vec<(String, String)> {
     let document = html::read(html).expect("within bounds");
-    let ledger = clean(&Reading::new(&document), Some("A title"), policies);
+    let declared =
+        Declared { title: Some("A title".to_owned()), authors: vec!["Ada Lovelace".to_owned()], ..Declared::default() };
+    let ledger = clean(&Reading::new(&document), &declared, policies);
     ledger.dropped(&document).map(|(cause, text)| (cause.rule.to_string(), text.to_owned())).collect()
 }
 
@@ -26,6 +30,7 @@ fn every_dropped_block_names_why() {
             "generic/landmark",
             "generic/landmark",
             "generic/title",
+            "generic/byline",
             "generic/link-density",
             "generic/caption",
             "generic/outside-main",

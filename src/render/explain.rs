@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-
 use super::html::escape;
 use crate::article::Article;
 use crate::ledger::{Guard, Verdict};

@@ -192,7 +192,8 @@ pub struct InlineRule {
     pub category: Option<Category>,
     /// This very text, wherever it occurs.
     pub literal: Option<Located<String>>,
-    /// Each match of this pattern.
+    /// Each match of this pattern; or only what its group `cut` holds, so that the pattern can look at what stands
+    /// around the phrase: `'\w(?P<cut> )[.,]'`.
     pub find: Option<Located<String>>,
     /// Narrows the rule to some blocks.
     #[serde(rename = "where")]

@@ -4,8 +4,12 @@
 //! They see [`normalised`](crate::text) text, which spares the rule writer NBSP, NFD and soft hyphens.
 
 use std::fmt;
+use std::ops::Range;
 
 use regex::{Captures, Regex};
+
+/// The group that alone is cut out of a match, so that a pattern can look at what stands around it.
+pub const CUT: &str = "cut";
 
 /// A compiled pattern.
 #[derive(Clone)]
@@ -44,9 +48,14 @@ impl Pattern {
         self.regex.captures(text)
     }
 
-    /// The places of all matches that are not empty, in order.
-    pub fn places(&self, text: &str) -> Vec<std::ops::Range<usize>> {
-        self.regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty()).collect()
+    /// The places of all matches that are not empty, in order; of their group [`CUT`], where there is one.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let is_something = |range: &Range<usize>| !range.is_empty();
+        if self.group_names().all(|name| name != CUT) {
+            return self.regex.find_iter(text).map(|found| found.range()).filter(is_something).collect();
+        }
+        let groups = self.regex.captures_iter(text).filter_map(|groups| Some(groups.name(CUT)?.range()));
+        groups.filter(is_something).collect()
     }
 
     /// The names of its groups.
@@ -78,5 +87,6 @@ mod tests {
     #[test]
     fn places_leave_out_empty_matches() {
         assert_eq!(Pattern::part("x*").expect("good").places("axxb"), [1..3]);
+        assert_eq!(Pattern::part(r"\w(?P<cut> )\.").expect("good").places("a . b ."), [1..2, 5..6]);
     }
 }

@@ -21,8 +21,8 @@ pub struct Expected {
     pub date: Option<String>,
     /// What to know of the result.
     pub flags: Vec<String>,
-    /// What was dropped, in reading order: the rule, and how the text begins.
-    pub dropped: Vec<(String, String)>,
+    /// What was dropped, in reading order: `golem.de/byline: how the text begins …`.
+    pub dropped: Vec<String>,
 }
 
 impl Expected {
@@ -36,7 +36,7 @@ impl Expected {
             author: metadata.author.clone(),
             date: metadata.date.map(|date| date.to_string()),
             flags: article.flags.iter().map(|flag| flag.name().to_owned()).collect(),
-            dropped: dropped.map(|(cause, text)| (cause.rule.to_string(), excerpt(text))).collect(),
+            dropped: dropped.map(|(cause, text)| format!("{}: {}", cause.rule, excerpt(text))).collect(),
         }
     }
 
@@ -60,7 +60,7 @@ impl Expected {
 
     /// A line for each dropped text.
     pub(super) fn verdicts(&self) -> String {
-        self.dropped.iter().map(|(rule, text)| format!("{rule}  {text}\n")).collect()
+        self.dropped.iter().map(|line| format!("{line}\n")).collect()
     }
 }
 

@@ -38,7 +38,7 @@ fn named_files_are_taken_as_they_are() {
 #[test]
 fn of_a_sample_only_the_page_is_taken() {
     let folder = folder(&[
-        ("s/1/page.toml", "url = 'https://example.org/1'\nmust = ['a']"),
+        ("s/1/page.toml", "url = 'https://example.org/1'\nkeep = ['a']"),
         ("s/1/page.html", ""),
         ("s/1/expected.md", ""),
         ("s/2/page.toml", "url = 1"),
@@ -47,7 +47,8 @@ fn of_a_sample_only_the_page_is_taken() {
     ]);
     let expected = [
         "1/page.html https://example.org/1",
-        "~/s/2/page.toml: `url` must be a string; a sample's page.toml is TOML such as `url = \"https://…\"`",
+        "~/s/2/page.toml: TOML parse error at line 1, column 7\n  |\n1 | url = 1\n  |       ^\ninvalid type: integer \
+         `1`, expected a string; a sample's page.toml is TOML such as `url = \"https://…\"`",
         "~/s/3/page.toml: a sample without a page; put a page.html, page.md or page.txt beside it",
     ];
     assert_eq!(show(&folder, expand([folder.path().join("s")])), expected);

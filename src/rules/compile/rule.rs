@@ -34,7 +34,7 @@ impl<'a> Compiler<'a> {
         let category = self.category(path, written.category);
         let pattern = match self.only_one(path, &[("literal", &written.literal), ("find", &written.find)]) {
             Some(("literal", literal)) => self.literal(literal),
-            Some((_, find)) => self.part(find),
+            Some((_, find)) => self.phrase(find),
             None => None,
         };
         let scope = self.scope(&written.scope);

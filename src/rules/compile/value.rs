@@ -8,21 +8,26 @@ use scraper::Selector;
 use super::Compiler;
 use crate::rules::located::Located;
 use crate::rules::nearest::{listed, nearest};
-use crate::rules::pattern::Pattern;
+use crate::rules::pattern::{CUT, Pattern};
 use crate::rules::selector;
 
 /// The groups that feed the metadata.
-const GROUPS: [&str; 3] = ["title", "author", "date"];
+const METADATA: &[&str] = &["title", "author", "date"];
 
 impl Compiler<'_> {
     /// A pattern for whole blocks.
     pub(super) fn whole(&mut self, written: &Located<String>) -> Option<Pattern> {
-        self.pattern(written, Pattern::whole)
+        self.pattern(written, Pattern::whole, METADATA)
     }
 
     /// A pattern for parts of blocks.
     pub(super) fn part(&mut self, written: &Located<String>) -> Option<Pattern> {
-        self.pattern(written, Pattern::part)
+        self.pattern(written, Pattern::part, METADATA)
+    }
+
+    /// A pattern for phrases that are cut out.
+    pub(super) fn phrase(&mut self, written: &Located<String>) -> Option<Pattern> {
+        self.pattern(written, Pattern::part, &[CUT])
     }
 
     /// A text to be found as it stands.
@@ -40,6 +45,7 @@ impl Compiler<'_> {
         &mut self,
         written: &Located<String>,
         compile: fn(&str) -> Result<Pattern, regex::Error>,
+        groups: &[&str],
     ) -> Option<Pattern> {
         if written.is_empty() {
             let help = "write what a block's text looks like; `.+` is any text";
@@ -53,14 +59,14 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        for name in pattern.group_names().filter(|name| !GROUPS.contains(name)) {
+        for name in pattern.group_names().filter(|name| !groups.contains(name)) {
             let at = written.find(&format!("<{name}>")).map_or(0..written.len(), |at| at + 1..at + 1 + name.len());
-            let help = match nearest(name, GROUPS) {
+            let help = match nearest(name, groups.iter().copied()) {
                 Some(near) => format!("write `(?P<{near}>…)`"),
-                None => format!("write `(?:…)`; the names that feed the metadata are {}", listed(GROUPS)),
+                None => format!("write `(?:…)`; here a group may be called {}", listed(groups.iter().copied())),
             };
             let span = self.file.inside(written, at);
-            self.problems.push(self.file.error(span, format!("no metadata is called `{name}`"), help));
+            self.problems.push(self.file.error(span, format!("no group is called `{name}` here"), help));
         }
         Some(pattern)
     }
