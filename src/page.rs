@@ -39,7 +39,7 @@ impl Default for Content<'_> {
 pub enum InputFormat {
     /// HTML or XHTML.
     Html,
-    /// CommonMark with tables.
+    /// `CommonMark` with tables.
     Markdown,
     /// Plain text; whether its lines are wrapped is guessed.
     Text,

@@ -36,7 +36,7 @@ fn widen(text: &str, cuts: impl Iterator<Item = Range<usize>>) -> Vec<Range<usiz
         match removed.last_mut() {
             // With nothing but space between two cuts, they are one.
             Some(last) if text[last.end.min(cut.start)..cut.start].trim().is_empty() => {
-                last.end = last.end.max(cut.end)
+                last.end = last.end.max(cut.end);
             }
             _ => {
                 cut.end = cut.end.max(cut.start);

@@ -33,8 +33,7 @@ fn boilerplate(element: &Element, in_article: bool) -> Option<Cause> {
     let landmark = |category| Some(cause("landmark", category));
     match (element.name(), element.attr("role")) {
         ("nav", _) | (_, Some("navigation" | "menu" | "menubar" | "search")) => landmark(Category::Navigation),
-        ("header" | "footer", _) if !in_article => landmark(Category::Navigation),
-        (_, Some("banner" | "contentinfo")) if !in_article => landmark(Category::Navigation),
+        ("header" | "footer", _) | (_, Some("banner" | "contentinfo")) if !in_article => landmark(Category::Navigation),
         ("aside", _) | (_, Some("complementary")) => landmark(Category::Related),
         ("form", _) => landmark(Category::Other),
         ("html" | "body" | "article" | "main", _) => None,

@@ -1,6 +1,3 @@
-use std::fs;
-use std::path::Path;
-
 use super::*;
 
 fn text(text: &'static str, format: InputFormat) -> Page<'static> {
@@ -23,37 +20,4 @@ fn what_is_no_page_is_refused() {
     assert!(matches!(cleaner.clean(&pdf), Err(PageError::NotAPage(_))));
     let large = Page { content: Content::Bytes(vec![b'a'; MAX_PAGE_BYTES + 1].into()), ..Page::default() };
     assert_eq!(cleaner.clean(&large).err(), Some(PageError::TooManyBytes { bytes: MAX_PAGE_BYTES + 1 }));
-}
-
-/// The pages that the project was asked for. Their text is not ours, so they lie beside the checkout, not in it.
-#[test]
-fn the_pages_that_the_project_was_asked_for() {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let Ok(entries) = fs::read_dir(&seeds) else {
-        eprintln!("SKIPPED: {} is not there", seeds.display());
-        return;
-    };
-    let cleaner = Cleaner::new(Library::builtin());
-    let expected = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let expected: Vec<_> = expected.filter(|path| path.to_string_lossy().ends_with(".expected.txt")).collect();
-    assert!(!expected.is_empty());
-    for path in expected {
-        let name = path.to_string_lossy().replace(".expected.txt", ".txt");
-        let page = Page {
-            content: Content::Bytes(fs::read(&name).expect("the page").into()),
-            file_name: Some(name.clone()),
-            ..Page::default()
-        };
-        let article = cleaner.clean(&page).expect("a page");
-        assert_eq!(article.text(), fs::read_to_string(&path).expect("the body"), "{name}");
-        let metadata = fs::read(path.with_extension("json")).expect("the metadata");
-        let metadata: serde_json::Value = serde_json::from_slice(&metadata).expect("JSON");
-        let found = serde_json::json!({
-            "source": article.source_id(),
-            "title": article.metadata.title,
-            "author": article.metadata.author,
-            "date": article.metadata.date,
-        });
-        assert_eq!(found, metadata, "{name}");
-    }
 }

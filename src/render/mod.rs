@@ -21,7 +21,7 @@ use crate::document::{Block, BlockKind, Place};
 pub enum Format {
     /// Plain text.
     Text,
-    /// CommonMark with tables.
+    /// `CommonMark` with tables.
     Markdown,
     /// HTML with semantic tags only.
     Html,

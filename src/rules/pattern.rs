@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn places_leave_out_empty_matches() {
-        assert_eq!(Pattern::part("x*").expect("good").places("axxb"), [1..3]);
+        assert_eq!(Pattern::part("x*").expect("good").places("axxbx"), [1..3, 4..5]);
         assert_eq!(Pattern::part(r"\w(?P<cut> )\.").expect("good").places("a . b ."), [1..2, 5..6]);
     }
 }

@@ -1,7 +1,7 @@
 //! Cleans a sample and compares the result with what is expected.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::{Expected, Sample};
@@ -120,8 +120,8 @@ fn read(path: &PathBuf) -> Result<String, Failure> {
     })
 }
 
-fn parse(path: &PathBuf, json: &str) -> Result<Expected, Failure> {
-    serde_json::from_str(json).map_err(|error| Failure::Unreadable(path.clone(), error.to_string()))
+fn parse(path: &Path, json: &str) -> Result<Expected, Failure> {
+    serde_json::from_str(json).map_err(|error| Failure::Unreadable(path.to_owned(), error.to_string()))
 }
 
 fn differs(failures: &mut Vec<Failure>, what: &'static str, expected: String, found: String) {

@@ -16,27 +16,27 @@ use crate::report;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 #[command(after_help = "Exit status: 0 fine; 1 done, but something needs attention; 2 could not run.")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
-    pub rules: RulesArgs,
+    pub(crate) rules: RulesArgs,
     #[command(subcommand)]
-    pub verb: Verb,
+    pub(crate) verb: Verb,
 }
 
 /// Which rule files are used.
 #[derive(Debug, clap::Args)]
-pub struct RulesArgs {
+pub(crate) struct RulesArgs {
     /// A folder of rule files that lies over the built-in ones; may be given several times, the last on top. `none`
     /// switches all rule files off
     #[arg(long, global = true, value_name = "DIR", env = "DEHUSK_RULES", value_delimiter = LIST_DELIMITER)]
-    pub rules: Vec<PathBuf>,
+    pub(crate) rules: Vec<PathBuf>,
 }
 
 /// Between the folders of `DEHUSK_RULES`, as in `PATH`.
 const LIST_DELIMITER: char = if cfg!(windows) { ';' } else { ':' };
 
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Write the article body of each page
     Clean(CleanArgs),
     /// Show what became of every block of a page, and by which rule
@@ -56,91 +56,91 @@ pub enum Verb {
 
 /// How pages are read.
 #[derive(Debug, clap::Args)]
-pub struct InputArgs {
+pub(crate) struct InputArgs {
     /// Where the page was fetched: the best evidence of its source. For a single page
     #[arg(long)]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// What the pages are; without it, the ending of the name and the content tell
     #[arg(long, value_name = "FORMAT")]
-    pub input_format: Option<InputKind>,
+    pub(crate) input_format: Option<InputKind>,
 }
 
 /// What is dropped, over what rule files say.
 #[derive(Debug, clap::Args)]
-pub struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     /// Keep what rules of this category would drop, such as `caption`; may be given several times
     #[arg(long, value_name = "CATEGORY")]
-    pub keep: Vec<Category>,
+    pub(crate) keep: Vec<Category>,
     /// Drop this category even where a source's policy keeps it; may be given several times
     #[arg(long, value_name = "CATEGORY")]
-    pub drop: Vec<Category>,
+    pub(crate) drop: Vec<Category>,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct CleanArgs {
+pub(crate) struct CleanArgs {
     /// Files, folders with all pages in them, or - for standard input
     #[arg(required = true)]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub input: InputArgs,
+    pub(crate) input: InputArgs,
     /// What is written [default: text, or jsonl for records]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<OutputKind>,
+    pub(crate) format: Option<OutputKind>,
     /// Mirror the pages into this folder instead of writing to standard output
     #[arg(long, short, value_name = "DIR")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// Overwrite files that are there already
     #[arg(long, requires = "output")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Put the title on top of the body
     #[arg(long)]
-    pub with_title: bool,
+    pub(crate) with_title: bool,
     /// Put metadata in front of Markdown, as YAML
     #[arg(long)]
-    pub front_matter: bool,
+    pub(crate) front_matter: bool,
     #[command(flatten)]
-    pub policy: PolicyArgs,
+    pub(crate) policy: PolicyArgs,
     /// How many pages are cleaned at the same time; 0 is one a core
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub threads: usize,
+    pub(crate) threads: usize,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// The page, or - for standard input
-    pub page: PathBuf,
+    pub(crate) page: PathBuf,
     #[command(flatten)]
-    pub input: InputArgs,
+    pub(crate) input: InputArgs,
     #[command(flatten)]
-    pub policy: PolicyArgs,
+    pub(crate) policy: PolicyArgs,
     /// Show texts whole instead of how they begin
     #[arg(long)]
-    pub full: bool,
+    pub(crate) full: bool,
     /// Write a page to look at into this file instead (- for standard output)
     #[arg(long, value_name = "FILE")]
-    pub html: Option<PathBuf>,
+    pub(crate) html: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct TestArgs {
+pub(crate) struct TestArgs {
     /// Only samples of these sources
-    pub sources: Vec<String>,
+    pub(crate) sources: Vec<String>,
     /// The folder of samples
     #[arg(long, value_name = "DIR", default_value = "samples")]
-    pub samples: PathBuf,
+    pub(crate) samples: PathBuf,
     /// Show what came out, and take it for what is expected from now on
     #[arg(long)]
-    pub accept: bool,
+    pub(crate) accept: bool,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct RulesVerbArgs {
+pub(crate) struct RulesVerbArgs {
     #[command(subcommand)]
-    pub verb: RulesVerb,
+    pub(crate) verb: RulesVerb,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum RulesVerb {
+pub(crate) enum RulesVerb {
     /// Say what is wrong with rule files, and what is hardly meant
     Lint,
     /// List the sources and the packs
@@ -160,7 +160,7 @@ pub enum RulesVerb {
 
 /// The kinds of input that can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum InputKind {
+pub(crate) enum InputKind {
     /// HTML
     Html,
     /// Markdown
@@ -177,7 +177,7 @@ pub enum InputKind {
 
 /// The kinds of output that can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OutputKind {
+pub(crate) enum OutputKind {
     /// Plain text
     Text,
     /// Markdown
@@ -192,7 +192,7 @@ pub enum OutputKind {
 
 impl InputKind {
     /// The format of a single page; `None` for records.
-    pub fn page_format(self) -> Option<InputFormat> {
+    pub(crate) fn page_format(self) -> Option<InputFormat> {
         match self {
             Self::Html => Some(InputFormat::Html),
             Self::Markdown => Some(InputFormat::Markdown),
@@ -218,7 +218,7 @@ impl From<OutputKind> for Format {
 
 impl RulesArgs {
     /// The library that these folders make.
-    pub fn library(&self) -> anyhow::Result<Library> {
+    pub(crate) fn library(&self) -> anyhow::Result<Library> {
         let is_none = |path: &PathBuf| path.as_os_str() == "none";
         if self.rules.iter().any(is_none) {
             return match self.rules.len() {
@@ -235,7 +235,7 @@ impl RulesArgs {
 
 impl PolicyArgs {
     /// What the user wants done with whole categories.
-    pub fn policies(&self) -> anyhow::Result<dehusk::strip::Policies> {
+    pub(crate) fn policies(&self) -> anyhow::Result<dehusk::strip::Policies> {
         use dehusk::rules::file::Policy;
         if let Some(both) = self.keep.iter().find(|category| self.drop.contains(category)) {
             return Err(anyhow!("--keep {both} and --drop {both} cannot both be meant"));

@@ -24,7 +24,7 @@ use crate::exit::ExitStatus;
 use crate::report;
 
 /// Cleans pages, or records.
-pub fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     let of_records = args.input.input_format == Some(InputKind::Jsonl);
     let format = match args.format {
         Some(format) => format.into(),
@@ -164,7 +164,6 @@ impl Output {
             Self::Stream { out, format, several, written } => {
                 let Some(text) = &cleaned.text else { return Ok(()) };
                 match format {
-                    Format::JsonLines => {}
                     Format::Json if *several => out.write_all(if *written == 0 { b"[\n" } else { b",\n" })?,
                     Format::Text | Format::Markdown | Format::Html if *several => {
                         let gap = if *written == 0 { "" } else { "\n" };

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExitStatus {
+pub(crate) enum ExitStatus {
     /// All is well.
     Success,
     /// Done, but something needs attention: a page could not be cleaned, a sample failed, lint found something.
@@ -15,7 +15,7 @@ pub enum ExitStatus {
 
 impl ExitStatus {
     /// `Success` if so, else `Attention`.
-    pub fn fine_if(fine: bool) -> Self {
+    pub(crate) fn fine_if(fine: bool) -> Self {
         if fine { Self::Success } else { Self::Attention }
     }
 }

@@ -22,7 +22,7 @@ const KEPT: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::G
 const DROPPED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 
 /// Explains one page.
-pub fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+pub(crate) fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     if args.input.input_format == Some(InputKind::Jsonl) {
         bail!("explain shows one page; give it as a file");
     }
@@ -40,7 +40,7 @@ pub fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> 
     match &args.html {
         None => print(&article, &name, args.full)?,
         Some(path) if path == Path::new("-") => {
-            std::io::stdout().write_all(explain::html(&article, &name).as_bytes())?
+            std::io::stdout().write_all(explain::html(&article, &name).as_bytes())?;
         }
         Some(path) => write_whole(path, explain::html(&article, &name).as_bytes(), true)?,
     }

@@ -8,7 +8,7 @@ use crate::args::Args;
 use crate::exit::ExitStatus;
 
 /// Prints the completions of a shell.
-pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitStatus> {
+pub(crate) fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitStatus> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "dehusk", &mut script);
     std::io::stdout().write_all(&script)?;
@@ -16,7 +16,7 @@ pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitStatus> {
 }
 
 /// Prints the manual page.
-pub fn man() -> anyhow::Result<ExitStatus> {
+pub(crate) fn man() -> anyhow::Result<ExitStatus> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Args::command()).render(&mut page)?;
     std::io::stdout().write_all(&page)?;

@@ -5,23 +5,23 @@ use std::io::{IsTerminal as _, Write as _};
 use anstyle::{AnsiColor, Style};
 
 /// Writes an error.
-pub fn error(message: &str) {
+pub(crate) fn error(message: &str) {
     labelled("error", AnsiColor::Red, message);
 }
 
 /// Writes a warning.
-pub fn warning(message: &str) {
+pub(crate) fn warning(message: &str) {
     labelled("warning", AnsiColor::Yellow, message);
 }
 
 /// Writes a message as it is.
-pub fn plain(message: &str) {
+pub(crate) fn plain(message: &str) {
     // A message that nobody can read is no reason to stop.
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 
 /// Whether rule errors are to be rendered with colours.
-pub fn coloured() -> bool {
+pub(crate) fn coloured() -> bool {
     std::io::stderr().is_terminal()
 }
 

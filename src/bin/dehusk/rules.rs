@@ -13,7 +13,7 @@ use crate::exit::ExitStatus;
 use crate::report;
 
 /// Runs one of the verbs on rules.
-pub fn run(verb: &RulesVerb, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+pub(crate) fn run(verb: &RulesVerb, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     match verb {
         RulesVerb::Lint => lint(rules),
         RulesVerb::List => print(&list(&rules.library()?)),
@@ -72,12 +72,10 @@ fn origin(origin: &Origin) -> String {
 }
 
 fn show(library: &Library, name: &str) -> anyhow::Result<ExitStatus> {
-    match library.text_of(name) {
-        Some(file) => print(&file.text),
-        None => {
-            let files = library.files();
-            let known: Vec<_> = files.iter().map(|file| &*file.id).collect();
-            Err(anyhow!("there is no source or pack `{name}`; there are {}", known.join(", ")))
-        }
+    if let Some(file) = library.text_of(name) {
+        return print(&file.text);
     }
+    let files = library.files();
+    let known: Vec<_> = files.iter().map(|file| &*file.id).collect();
+    Err(anyhow!("there is no source or pack `{name}`; there are {}", known.join(", ")))
 }

@@ -17,7 +17,7 @@ const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Re
 const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Checks the samples.
-pub fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     let cleaner = Cleaner::new(rules.library()?);
     let samples = load(&args.samples, &args.sources).with_context(|| {
         format!("there are no samples to be had in {}; name their folder with --samples", args.samples.display())

@@ -19,7 +19,7 @@ use scraper::{Html, HtmlTreeSink};
 use super::element;
 use super::endless;
 
-/// How deep elements may nest; deeper ones become siblings. The number of browsers (Blink, WebKit: 512).
+/// How deep elements may nest; deeper ones become siblings. The number of browsers (512 in Blink and in `WebKit`).
 const MAX_DEPTH: usize = 512;
 
 /// How many nodes a page may have. A page of 50 MB of ordinary markup has about two million.
