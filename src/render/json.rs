@@ -100,10 +100,33 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
 /// A record over several lines, with a line break behind it.
 pub fn pretty(record: &impl Serialize) -> String {
     // What records are made of cannot fail to be written.
-    serde_json::to_string_pretty(record).map(|json| json + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(record).map(|json| one_line_each(json) + "\n").unwrap_or_default()
 }
 
 /// A record on one line, with a line break behind it.
 pub fn line(record: &impl Serialize) -> String {
-    serde_json::to_string(record).map(|json| json + "\n").unwrap_or_default()
+    serde_json::to_string(record).map(|json| one_line_each(json) + "\n").unwrap_or_default()
+}
+
+/// Escapes what JSON leaves as it is but other programs take for the end of a line (Python's `splitlines`, JavaScript).
+fn one_line_each(json: String) -> String {
+    const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+    if !json.contains(LINE_ENDS) {
+        return json;
+    }
+    LINE_ENDS.into_iter().fold(json, |json, end| json.replace(end, &format!("\\u{:04x}", u32::from(end))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_one_line_to_every_program() {
+        let record = FailedRecord { id: Value::from("a\u{2028}b"), url: None, error: "c\u{85}\n".to_owned() };
+        let written = line(&record);
+        assert_eq!(written, "{\"id\":\"a\\u2028b\",\"url\":null,\"error\":\"c\\u0085\\n\"}\n");
+        let read: Value = serde_json::from_str(&written).expect("JSON");
+        assert_eq!(read["id"], record.id);
+    }
 }
