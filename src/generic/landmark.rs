@@ -10,13 +10,19 @@ use super::cause;
 use crate::category::Category;
 use crate::document::html::Tree;
 use crate::ledger::Cause;
+use crate::strip::reading::Reading;
 
 /// Whole words of ids and classes by which consent managers name their dialogues.
 const CONSENT_WORDS: [&str; 4] = ["cookie", "cookies", "consent", "gdpr"];
 
+/// No landmark of boilerplate holds more of a page's text.
+const MAX_SHARE: f64 = 0.6;
+
 /// What the elements around the blocks of a page say, each asked once however many blocks lie in it.
 pub(super) struct Landmarks<'t> {
     tree: &'t Tree,
+    /// For each block, the weight of those before it; the last entry is that of all.
+    before: Vec<usize>,
     known: HashMap<NodeId, Around>,
 }
 
@@ -33,8 +39,24 @@ struct Around {
 type Reason = (&'static str, Category);
 
 impl<'t> Landmarks<'t> {
-    pub(super) fn new(tree: &'t Tree) -> Self {
-        Self { tree, known: HashMap::new() }
+    pub(super) fn new(tree: &'t Tree, reading: &Reading<'_>) -> Self {
+        let mut before = vec![0];
+        let mut total = 0;
+        for index in 0..reading.document().blocks.len() {
+            total += reading.weight(index);
+            before.push(total);
+        }
+        Self { tree, before, known: HashMap::new() }
+    }
+
+    /// Why an element makes what is in it boilerplate. One that holds most of the page is not believed: whole pages
+    /// stand in a `header` or an `aside`, or under a class `cookies`.
+    fn boilerplate(&self, node: NodeId, element: &Element, in_article: bool) -> Option<Reason> {
+        let weight_before = |block: usize| self.before[block.min(self.before.len() - 1)];
+        let reason = boilerplate(element, in_article)?;
+        let extent = self.tree.extent(node)?;
+        let held = weight_before(extent.end.block) - weight_before(extent.start.block);
+        (held as f64 <= weight_before(usize::MAX) as f64 * MAX_SHARE).then_some(reason)
     }
 
     /// Why a node and the elements around it make what is in it boilerplate, if they do; the outermost has the last
@@ -53,8 +75,8 @@ impl<'t> Landmarks<'t> {
         for node in unknown.into_iter().rev() {
             if let Some(element) = node.value().as_element() {
                 around.in_article |= matches!(element.name(), "article" | "main");
-                around.outside = around.outside.or_else(|| boilerplate(element, false));
-                around.inside = around.inside.or_else(|| boilerplate(element, true));
+                around.outside = around.outside.or_else(|| self.boilerplate(node.id(), element, false));
+                around.inside = around.inside.or_else(|| self.boilerplate(node.id(), element, true));
             }
             self.known.insert(node.id(), around);
         }
@@ -79,7 +101,6 @@ fn boilerplate(element: &Element, in_article: bool) -> Option<Reason> {
         ("nav", _) | (_, Some("navigation" | "menu" | "menubar" | "search")) => landmark(Category::Navigation),
         ("header" | "footer", _) | (_, Some("banner" | "contentinfo")) if !in_article => landmark(Category::Navigation),
         ("aside", _) | (_, Some("complementary")) => landmark(Category::Related),
-        ("form", _) => landmark(Category::Other),
         ("html" | "body" | "article" | "main", _) => None,
         _ => {
             let names = element.id().into_iter().chain(element.classes());

@@ -17,6 +17,7 @@
 mod landmark;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
@@ -47,12 +48,15 @@ const ARTICLE_SHARE: f64 = 0.5;
 /// No by-line is longer, and few paragraphs are shorter, in characters.
 const BYLINE_WEIGHT: usize = 120;
 
+/// No more of a page's text stands before the title of its article.
+const MAX_SHARE_BEFORE_TITLE: f64 = 0.5;
+
 /// Gives every block of a page a verdict. What the page declares tells its title and its by-line.
 pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) -> Ledger {
     let document = reading.document();
     let mut ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
     let Some(tree) = &document.tree else { return ledger };
-    let mut landmarks = Landmarks::new(tree);
+    let mut landmarks = Landmarks::new(tree, reading);
     let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(&mut landmarks, block)).collect();
     let main = main_element(reading, tree, &reasons);
     let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(|node| node.id()).collect());
@@ -161,11 +165,15 @@ fn names_author(reading: &Reading<'_>, index: usize, declared: &Declared) -> boo
     reading.text(index).is_some_and(|text| names(text.as_str()))
 }
 
-/// The index behind the first heading that is the page's title.
+/// The index behind the first heading that is the page's title. What stands before it is none of the article, unless
+/// it is a good part of the page: then the heading is another one.
 fn end_of_title(reading: &Reading<'_>, title: &str) -> Option<usize> {
     let title = normalise(title);
     let is_heading = |index: usize| matches!(reading.document().blocks[index].kind, BlockKind::Heading { .. });
-    reading.seen().find(|(index, text)| is_heading(*index) && *text == title).map(|(index, _)| index + 1)
+    let (heading, _) = reading.seen().find(|(index, text)| is_heading(*index) && *text == title)?;
+    let weight = |blocks: Range<usize>| blocks.map(|index| reading.weight(index)).sum::<usize>() as f64;
+    let all = weight(0..reading.document().blocks.len());
+    (weight(0..heading) <= all * MAX_SHARE_BEFORE_TITLE).then_some(heading + 1)
 }
 
 #[cfg(test)]
