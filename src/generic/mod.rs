@@ -134,16 +134,16 @@ fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cau
                     *around += held;
                 }
                 let share = held as f64 / total as f64;
-                let note = |place: &mut Option<(usize, NodeRef<'t, Node>)>| {
+                let remember = |place: &mut Option<(usize, NodeRef<'t, Node>)>| {
                     if place.is_none_or(|(depth, _)| open.len() > depth) {
                         *place = Some((open.len(), node));
                     }
                 };
                 if share >= MAIN_SHARE {
-                    note(&mut any);
+                    remember(&mut any);
                 }
                 if share >= ARTICLE_SHARE && landmark::is_article(node.value()) {
-                    note(&mut article);
+                    remember(&mut article);
                 }
             }
         }

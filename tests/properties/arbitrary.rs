@@ -1,5 +1,7 @@
 //! Pages and rule files that nobody would write.
 
+use std::fmt::Write as _;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -225,8 +227,10 @@ pub(super) fn rule_file() -> impl Strategy<Value = (String, f64)> {
                 let section = if inline { "inline" } else { "drop" };
                 let keep = if keep && !inline && number % 3 == 0 { "keep = true\n" } else { "" };
                 let share = if limited { format!("max-share = {share:?}\n") } else { String::new() };
-                file +=
-                    &format!("[[{section}]]\nid = 'r{number}'\ncategory = 'other'\n{finder}\n{place}\n{keep}{share}");
+                let _ = write!(
+                    file,
+                    "[[{section}]]\nid = 'r{number}'\ncategory = 'other'\n{finder}\n{place}\n{keep}{share}"
+                );
             }
             (file, limit)
         },
