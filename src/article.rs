@@ -10,7 +10,6 @@ use crate::identify::Identified;
 use crate::ledger::Ledger;
 use crate::metadata::Metadata;
 use crate::page::InputFormat;
-use crate::render;
 
 /// A cleaned page. Nothing of the page is gone: the ledger says of every block what became of it.
 #[derive(Debug)]
@@ -84,11 +83,6 @@ impl Article {
     /// The blocks of the body.
     pub fn body(&self) -> Vec<Block> {
         self.ledger.body(&self.document)
-    }
-
-    /// The body as plain text.
-    pub fn text(&self) -> String {
-        render::text::text(&self.body())
     }
 
     /// The id of the source, if one was told.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::category::Category;
 use crate::document::{Block, Document, seam};
 
-/// The name of a rule with that of its file, such as `golem.de/byline` or `html/script`.
+/// The name of a rule with that of its file, such as `golem.de/byline` or `page/script`.
 pub type RuleName = Arc<str>;
 
 /// What became of each block of a document.
@@ -104,8 +104,8 @@ impl Ledger {
         &self.cuts[start..end]
     }
 
-    /// The text that rules dropped, in reading order: whole blocks and cut phrases, each with its rule. Blocks without
-    /// text, such as scripts, are left out.
+    /// The text that rules dropped, in reading order: whole blocks and cut phrases, each with its rule. What has
+    /// no text, such as scripts, or the white space that some cuts take away, is left out.
     pub fn dropped<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Cause, &'a str)> {
         document.blocks.iter().enumerate().flat_map(|(index, block)| {
             let whole = match self.verdicts.get(index) {
@@ -113,7 +113,8 @@ impl Ledger {
                 _ => None,
             };
             let cuts = if whole.is_some() { &[] } else { self.cuts_of(index) };
-            whole.into_iter().chain(cuts.iter().map(|cut| (&cut.cause, &block.text[cut.range.clone()])))
+            let cuts = cuts.iter().map(|cut| (&cut.cause, &block.text[cut.range.clone()]));
+            whole.into_iter().chain(cuts.filter(|(_, text)| !text.trim().is_empty()))
         })
     }
 

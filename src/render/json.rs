@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::text;
 use crate::article::{Article, Encoding, Flag};
 use crate::category::Category;
 use crate::identify::Evidence;
@@ -84,7 +83,7 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
         author: metadata.author.as_deref(),
         date: metadata.date,
         language: metadata.language.as_deref(),
-        text: text::text(&article.body()),
+        text: article.text(),
         flags: &article.flags,
         rivals: article.source.rivals.iter().map(AsRef::as_ref).collect(),
         format: article.format,

@@ -73,6 +73,13 @@ pub fn render(article: &Article, format: Format, extras: Extras, id: Value, url:
     }
 }
 
+impl Article {
+    /// The body as plain text.
+    pub fn text(&self) -> String {
+        text::text(&self.body())
+    }
+}
+
 fn with_title(article: &Article, wanted: bool) -> Vec<Block> {
     let mut blocks = article.body();
     if let Some(title) = article.metadata.title.as_ref().filter(|_| wanted) {

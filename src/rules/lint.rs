@@ -47,11 +47,8 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
 
 /// All errors and warnings on a site file by itself; `stem` is its name without the ending.
 pub fn check_site(file: &FileText, stem: &str) -> Vec<Diagnostic> {
-    let written: SiteFile = match shape::read(file) {
-        Ok(written) => written,
-        Err(problems) => return problems,
-    };
-    let mut problems = super::compile::site(&written, file, stem).1;
+    let (written, shape) = shape::read::<SiteFile>(file);
+    let mut problems = shape::together(shape, super::compile::site(&written, file, stem).1);
     problems.extend(site_warnings(&written, file));
     problems.extend(if written.uses.iter().any(|name| name.value == stem) {
         None
@@ -64,11 +61,8 @@ pub fn check_site(file: &FileText, stem: &str) -> Vec<Diagnostic> {
 
 /// All errors and warnings on a pack by itself; `stem` is its name without the ending.
 pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
-    let written: PackFile = match shape::read(file) {
-        Ok(written) => written,
-        Err(problems) => return problems,
-    };
-    let mut problems = super::compile::pack(&written, file, stem).1;
+    let (written, shape) = shape::read::<PackFile>(file);
+    let mut problems = shape::together(shape, super::compile::pack(&written, file, stem).1);
     problems.extend(pack_warnings(&written, file));
     problems.sort_by_key(|problem| problem.span.start);
     problems

@@ -10,7 +10,7 @@ use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, FileText};
 use super::nearest::{listed, nearest};
@@ -19,10 +19,11 @@ use crate::category::Category;
 /// More than a writer reads at once; a file that is no rule file at all has one a line.
 const MOST_PROBLEMS: usize = 50;
 
-/// Reads a rule file, or says all that is wrong with its shape.
-pub fn read<T: DeserializeOwned + JsonSchema>(file: &FileText) -> Result<T, Vec<Diagnostic>> {
+/// Reads a rule file, and says all that is wrong with its shape. What is not wrong is still read, so that all that is
+/// wrong with that can be said as well; of a file that is not TOML, nothing is.
+pub fn read<T: DeserializeOwned + JsonSchema + Default>(file: &FileText) -> (T, Vec<Diagnostic>) {
     let refused = match toml::from_str(&file.text) {
-        Ok(written) => return Ok(written),
+        Ok(written) => return (written, Vec::new()),
         Err(refused) => refused,
     };
     let (table, syntax) = DeTable::parse_recoverable(&file.text);
@@ -30,6 +31,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(file: &FileText) -> Result<T, Vec<
     let schema = schema_of::<T>();
     let mut walk = Walk { file, schema: &schema, problems: Vec::new() };
     walk.table("", table.get_ref(), &schema);
+    let written = if syntax.is_empty() { what_fits(table.clone(), &walk.problems) } else { T::default() };
     // What was made up to go on after a syntax error is not to be blamed as well.
     let broken: Vec<_> = problems.iter().map(Diagnostic::line).collect();
     problems.extend(walk.problems.into_iter().filter(|problem| !broken.contains(&problem.line())));
@@ -39,7 +41,64 @@ pub fn read<T: DeserializeOwned + JsonSchema>(file: &FileText) -> Result<T, Vec<
     }
     problems.sort_by_key(|problem| problem.span.start);
     problems.truncate(MOST_PROBLEMS);
-    Err(problems)
+    (written, problems)
+}
+
+/// Whether problems with the shape of a file are the likely reason for another one: a section that lacks something may
+/// have it under a wrong name.
+pub(crate) fn explains(shape: &[Diagnostic], problem: &Diagnostic) -> bool {
+    let text = &problem.text;
+    let Some((before, rest)) = text.split_at_checked(problem.span.start) else { return false };
+    let before = before.trim_end_matches([' ', '\t']);
+    let at_header = rest.starts_with('[') && (before.is_empty() || before.ends_with('\n'))
+        || rest.starts_with('{') && before.ends_with(['=', ',', '[']);
+    let in_section = |other: &Diagnostic| {
+        let between = text.get(problem.span.start..other.span.start);
+        between.is_some_and(|between| !between.contains("\n["))
+    };
+    at_header && shape.iter().any(in_section)
+}
+
+/// The problems with the shape of a file and those with its values that they do not explain, in the order of places.
+pub(crate) fn together(mut shape: Vec<Diagnostic>, mut values: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    values.retain(|problem| !explains(&shape, problem));
+    shape.append(&mut values);
+    shape.sort_by_key(|problem| problem.span.start);
+    shape
+}
+
+/// What is left of a file without the keys and values that something is wrong with.
+fn what_fits<T: DeserializeOwned + Default>(table: Spanned<DeTable<'_>>, problems: &[Diagnostic]) -> T {
+    let is_wrong = |span: Range<usize>| problems.iter().any(|problem| problem.span == span);
+    let span = table.span();
+    let table = Spanned::new(span, without_wrong(table.into_inner(), &is_wrong));
+    T::deserialize(toml::de::Deserializer::from(table)).unwrap_or_default()
+}
+
+fn without_wrong<'i>(table: DeTable<'i>, is_wrong: &dyn Fn(Range<usize>) -> bool) -> DeTable<'i> {
+    let value = |value: Spanned<DeValue<'i>>| -> Spanned<DeValue<'i>> {
+        let span = value.span();
+        Spanned::new(
+            span,
+            match value.into_inner() {
+                DeValue::Table(inner) => DeValue::Table(without_wrong(inner, is_wrong)),
+                DeValue::Array(items) => {
+                    let mut left = DeArray::new();
+                    for item in items.into_iter().filter(|item| !is_wrong(item.span())) {
+                        let span = item.span();
+                        left.push(match item.into_inner() {
+                            DeValue::Table(inner) => Spanned::new(span, DeValue::Table(without_wrong(inner, is_wrong))),
+                            other => Spanned::new(span, other),
+                        });
+                    }
+                    DeValue::Array(left)
+                }
+                other => other,
+            },
+        )
+    };
+    let fits = |(key, value): &(Spanned<_>, Spanned<_>)| !is_wrong(key.span()) && !is_wrong(value.span());
+    table.into_iter().filter(fits).map(|(key, inner)| (key, value(inner))).collect()
 }
 
 /// The JSON Schema of a written type, as TOML can fulfil it: there is no `null`, and the keys of `[policy]` are

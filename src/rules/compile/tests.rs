@@ -12,11 +12,8 @@ const R: &str = "[[drop]]\nid = 'a'\ncategory = 'share'\n";
 /// What is said of a site file, everything rendered.
 fn told(text: &str) -> String {
     let file = FileText::new("s.toml", text);
-    let problems = match shape::read::<SiteFile>(&file) {
-        Ok(written) => site(&written, &file, "s").1,
-        Err(problems) => problems,
-    };
-    RuleErrors(problems).render(false)
+    let (written, shape) = shape::read::<SiteFile>(&file);
+    RuleErrors(shape::together(shape, site(&written, &file, "s").1)).render(false)
 }
 
 /// Rules, the place of the mistake, a part of the message, a part of the help. `R` stands for the head of a rule.
@@ -152,11 +149,28 @@ fn hostile_files_are_refused() {
 }
 
 #[test]
+fn a_wrong_shape_hides_nothing_else() {
+    let text = "hots = ['x']\n[[drop]]\nid = 'a'\ncategory = 'shar'\ncss = '[['\nline = 1\n[[drop]]\nid = 'a'\ncategory = 'share'\nline = '('\n";
+    let told = told(text);
+    let expected = [
+        "unknown key `hots`",
+        "unknown category `shar`",
+        "bad selector",
+        "`line` must be",
+        "is taken by",
+        "bad pattern",
+    ];
+    let missing: Vec<_> = expected.iter().filter(|part| !told.contains(**part)).collect();
+    assert!(missing.is_empty() && told.matches("error:").count() == expected.len(), "{missing:?} in {told}");
+}
+
+#[test]
 fn defaults_and_order_are_as_told() {
     let text = "[[inline]]\nid = 'z'\ncategory = 'share'\nliteral = 'a  b'\n[[drop]]\nid = 'a'\ncategory = 'share'\n\
         from = 'a'\nto = 'end'\n[[layout]]\nsince = '2024-01-01'\n[[layout]]\nsince = '2025-01-01'\n";
     let file = FileText::new("s.toml", text);
-    let written: SiteFile = shape::read(&file).expect("a good file");
+    let (written, shape) = shape::read::<SiteFile>(&file);
+    assert_eq!(shape, []);
     let (parts, problems) = site(&written, &file, "s");
     assert_eq!(problems, []);
     let source = parts.into_source("s".into(), []);

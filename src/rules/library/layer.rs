@@ -85,14 +85,12 @@ impl<W: Written> Layer<W> {
 
     /// All that is wrong with it by itself.
     pub(crate) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.read().1.iter().chain(&self.compiled().1)
+        let shape = &self.read().1;
+        shape.iter().chain(self.compiled().1.iter().filter(|problem| !shape::explains(shape, problem)))
     }
 
     fn read(&self) -> &(W, Vec<Diagnostic>) {
-        self.written.get_or_init(|| match shape::read(&self.file) {
-            Ok(written) => (written, Vec::new()),
-            Err(problems) => (W::default(), problems),
-        })
+        self.written.get_or_init(|| shape::read(&self.file))
     }
 
     fn compiled(&self) -> &(W::Parts, Vec<Diagnostic>) {
