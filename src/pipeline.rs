@@ -72,18 +72,21 @@ impl Cleaner {
     pub fn clean(&self, page: &Page<'_>) -> Result<Article, PageError> {
         let decoded = decode(checked(page)?);
         let mut format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
-        let mut document = read(&decoded.text, format)?;
+        let document = read(&decoded.text, format)?;
         let declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared(tree.html()));
-        let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &Reading::new(&document));
+        let mut reading = Reading::new(&document);
+        let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
+        let mut reread = None;
         if let Some(told) = source.as_ref().and_then(|source| other_reading(source, page, format)) {
-            (format, document) = (told, read(&decoded.text, told)?);
+            format = told;
+            reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
-        let reading = Reading::new(&document);
         let verdicts = self.verdicts(&reading, source.as_deref(), &declared);
         let metadata = compose(&reading, &verdicts.meta, &verdicts.captured, &declared);
         let flags = flags(&reading, &identified, &verdicts);
         let ledger = verdicts.ledger;
+        let document = reread.unwrap_or(document);
         Ok(Article { ledger, metadata, source: identified, format, encoding: (&decoded).into(), flags, document })
     }
 

@@ -29,13 +29,19 @@ pub fn read(text: &str, lines: Lines) -> Document {
         Lines::Wrapped => true,
     };
     let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let mut reader = Reader { text, starts, wrapped, ..Reader::default() };
+    let mut reader = Reader { text, starts, wrapped, addresses: ADDRESSES.max(text.len()), ..Reader::default() };
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         reader.event(event, range);
     }
     reader.finish();
     Document { blocks: reader.blocks, tree: None, language: None }
 }
+
+/// The bytes that all addresses of links together may have at least; in longer texts, as many as the text.
+const ADDRESSES: usize = 1024 * 1024;
+
+/// A line that has nothing in so many characters is blank.
+const WIDEST_MARGIN: usize = 200;
 
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -66,8 +72,12 @@ struct Reader<'a> {
     depth: usize,
     /// The block being read.
     open: Option<Block>,
-    /// The marks of the open block that are not closed yet, as indices; `None` for what leaves no mark.
-    styles: Vec<Option<usize>>,
+    /// What is not closed yet in the open block: whether it left a mark. What lies in its like leaves none.
+    styles: Vec<bool>,
+    /// The marks that are not closed yet, as indices. They are few, however deep styles nest.
+    marked: Vec<usize>,
+    /// How many bytes of addresses may still be written down: a link over many lines is one in every block.
+    addresses: usize,
     /// The alternative text of the image being read, and how many images it is nested in.
     alt: Option<(String, usize)>,
     /// The raw HTML being read.
@@ -105,7 +115,7 @@ impl Reader<'_> {
             Tag::Strong => return self.open_style(Style::Strong, &range),
             Tag::Link { dest_url, .. } => return self.open_style(Style::Link { href: dest_url.into_string() }, &range),
             Tag::Image { dest_url, .. } => return self.open_image(dest_url.into_string(), &range),
-            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return self.styles.push(None),
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return self.styles.push(false),
             Tag::TableCell => {
                 let first = self.cells == 0;
                 self.cells += 1;
@@ -182,6 +192,8 @@ impl Reader<'_> {
 
     fn end_html(&mut self, range: &Range<usize>) {
         let found = embedded::read(&self.html.take().unwrap_or_default());
+        // Without the space at its end, which each of its lines would have to pass over.
+        let range = &(range.start..range.start + self.text[range.clone()].trim_end().len());
         for hidden in found.hidden {
             self.begin_as(BlockKind::Paragraph, range);
             if let Some(block) = &mut self.open {
@@ -219,7 +231,8 @@ impl Reader<'_> {
     fn begin_as(&mut self, kind: BlockKind, range: &Range<usize>) {
         self.finish();
         let line = self.starts.partition_point(|&start| start <= range.start);
-        let blank = |line: &str| line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        // Many blocks may stand on one line: the one above is not looked at to its end for each.
+        let blank = |line: &str| line.chars().take(WIDEST_MARGIN).all(|c| c.is_whitespace() || c == '>');
         let apart = match line.checked_sub(2).and_then(|above| self.starts.get(above..line)) {
             Some([above, start]) => self.blocks.is_empty() || blank(&self.text[*above..*start]),
             _ => true,
@@ -239,6 +252,7 @@ impl Reader<'_> {
     /// Closes the open block. What shows nothing is left out.
     fn finish(&mut self) {
         self.styles.clear();
+        self.marked.clear();
         self.alt = None;
         let Some(mut block) = self.open.take() else { return };
         match block.kind {
@@ -316,10 +330,10 @@ impl Reader<'_> {
         let (kind, len) = (block.kind, block.text.len());
         let Place::Text { bytes, .. } = &block.place else { return };
         let end = bytes.end.max(at);
-        let styles: Vec<_> =
-            self.styles.iter().map(|index| index.map(|index| block.marks[index].style.clone())).collect();
+        let marked: Vec<_> = self.marked.iter().map(|&index| block.marks[index].style.clone()).collect();
+        let styles = std::mem::take(&mut self.styles);
         if let Some(block) = &mut self.open {
-            for &index in self.styles.iter().flatten() {
+            for &index in &self.marked {
                 block.marks[index].range.end = len;
             }
             if let Place::Text { bytes, .. } = &mut block.place {
@@ -332,29 +346,43 @@ impl Reader<'_> {
             kind => kind,
         };
         self.begin_as(kind, &(next..end));
-        for style in styles {
-            match style {
-                Some(style) => self.open_style(style, &(next..end)),
-                None => self.styles.push(None),
-            }
-        }
+        self.styles = styles;
+        self.marked = (0..marked.len()).collect();
+        let marks = marked.into_iter().map(|style| Mark { range: 0..0, style: self.afforded(style) }).collect();
+        self.block(&(next..end)).marks = marks;
     }
 
     fn open_style(&mut self, style: Style, range: &Range<usize>) {
         if self.alt.is_some() {
-            return self.styles.push(None);
+            return self.styles.push(false);
         }
-        let block = self.block(range);
-        let at = block.text.len();
-        block.marks.push(Mark { range: at..at, style });
-        let index = block.marks.len() - 1;
-        self.styles.push(Some(index));
+        self.block(range);
+        let style = self.afforded(style);
+        let Some(block) = &mut self.open else { return };
+        let kind = std::mem::discriminant(&style);
+        let is_news = self.marked.iter().all(|&index| std::mem::discriminant(&block.marks[index].style) != kind);
+        self.styles.push(is_news);
+        if is_news {
+            let at = block.text.len();
+            self.marked.push(block.marks.len());
+            block.marks.push(Mark { range: at..at, style });
+        }
     }
 
     fn close_style(&mut self) {
-        if let (Some(Some(index)), Some(block)) = (self.styles.pop(), &mut self.open) {
+        if self.styles.pop() == Some(true)
+            && let (Some(index), Some(block)) = (self.marked.pop(), &mut self.open)
+        {
             block.marks[index].range.end = block.text.len();
         }
+    }
+
+    /// A style as it may be written down: a link without its address, once there were too many.
+    fn afforded(&mut self, style: Style) -> Style {
+        let Style::Link { href } = style else { return style };
+        let left = self.addresses.checked_sub(href.len());
+        self.addresses = left.unwrap_or_default();
+        Style::Link { href: if left.is_some() { href } else { String::new() } }
     }
 
     fn open_image(&mut self, src: String, range: &Range<usize>) {

@@ -16,11 +16,13 @@
 
 mod landmark;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 
+use self::landmark::Landmarks;
 use crate::category::Category;
 use crate::document::html::Tree;
 use crate::document::{Block, BlockKind, Place, Style};
@@ -45,17 +47,15 @@ const ARTICLE_SHARE: f64 = 0.5;
 /// No by-line is longer, and few paragraphs are shorter, in characters.
 const BYLINE_WEIGHT: usize = 120;
 
-/// How many of the elements around a block are asked. Pages do not nest so deep; broken ones, with a million blocks,
-/// would take minutes.
-const MAX_ANCESTORS: usize = 100;
-
 /// Gives every block of a page a verdict. What the page declares tells its title and its by-line.
 pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) -> Ledger {
     let document = reading.document();
     let mut ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
     let Some(tree) = &document.tree else { return ledger };
-    let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(tree, block)).collect();
+    let mut landmarks = Landmarks::new(tree);
+    let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(&mut landmarks, block)).collect();
     let main = main_element(reading, tree, &reasons);
+    let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(|node| node.id()).collect());
     let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
     let start_of_text =
         reading.seen().find(|(index, _)| reading.weight(*index) > BYLINE_WEIGHT).map(|(index, _)| index);
@@ -66,7 +66,9 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) ->
         let block = &document.blocks[index];
         let reason = reason
             .or_else(|| {
-                (!main.is_none_or(|main| is_in(tree, block, main))).then(|| cause("outside-main", Category::Other))
+                let is_outside =
+                    in_main.as_ref().is_some_and(|inside| node(block).is_none_or(|node| !inside.contains(&node)));
+                is_outside.then(|| cause("outside-main", Category::Other))
             })
             .or_else(|| end_of_title.is_some_and(|end| index < end).then(|| cause("title", Category::Title)))
             .or_else(|| {
@@ -86,8 +88,8 @@ fn cause(why: &str, category: Category) -> Cause {
 }
 
 /// Why a block is boilerplate, by itself and the elements around it.
-fn reason(tree: &Tree, block: &Block) -> Option<Cause> {
-    if let Some(cause) = landmark::cause_around(tree, block) {
+fn reason(landmarks: &mut Landmarks<'_>, block: &Block) -> Option<Cause> {
+    if let Some(cause) = node(block).and_then(|node| landmarks.cause_around(node)) {
         return Some(cause);
     }
     if block.kind == BlockKind::Caption {
@@ -104,44 +106,53 @@ fn link_density(block: &Block) -> f64 {
 }
 
 /// The element that holds the main content; `None` where the page has no running text to find it by.
-fn main_element(reading: &Reading<'_>, tree: &Tree, reasons: &[Option<Cause>]) -> Option<NodeId> {
-    let mut held: HashMap<NodeId, (usize, usize)> = HashMap::new();
-    let mut total = 0;
+fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cause>]) -> Option<NodeRef<'t, Node>> {
+    let mut own: HashMap<NodeId, usize> = HashMap::new();
     for (index, block) in reading.document().blocks.iter().enumerate() {
         let is_text = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
-        if reasons[index].is_some() || !is_text {
-            continue;
-        }
-        let weight = reading.weight(index);
-        total += weight;
-        let nodes: Vec<_> = around(tree, block).map(|node| node.id()).collect();
-        for (height, node) in nodes.iter().rev().enumerate() {
-            held.entry(*node).or_insert((0, height)).0 += weight;
+        if let (None, true, Some(node)) = (&reasons[index], is_text, node(block)) {
+            *own.entry(node).or_default() += reading.weight(index);
         }
     }
+    let total: usize = own.values().sum();
     if total == 0 {
         return None;
     }
-    let share = |weight: usize| weight as f64 / total as f64;
-    let says_so = |node: &NodeId| tree.html().tree.get(*node).is_some_and(|node| landmark::is_article(node.value()));
-    let deepest = |wanted: &dyn Fn(&NodeId) -> bool, least: f64| {
-        let candidates = held.iter().filter(|(node, (weight, _))| share(*weight) >= least && wanted(node));
-        candidates.max_by_key(|(node, (_, height))| (*height, std::cmp::Reverse(**node))).map(|(node, _)| *node)
-    };
-    deepest(&says_so, ARTICLE_SHARE).or_else(|| deepest(&|_| true, MAIN_SHARE))
+    // The deepest elements that hold enough, and of those as deep the first.
+    let (mut article, mut any) = (None, None);
+    let mut open: Vec<usize> = Vec::new();
+    for edge in tree.html().tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => open.push(own.get(&node.id()).copied().unwrap_or(0)),
+            Edge::Close(node) => {
+                let held = open.pop().unwrap_or(0);
+                if let Some(around) = open.last_mut() {
+                    *around += held;
+                }
+                let share = held as f64 / total as f64;
+                let note = |place: &mut Option<(usize, NodeRef<'t, Node>)>| {
+                    if place.is_none_or(|(depth, _)| open.len() > depth) {
+                        *place = Some((open.len(), node));
+                    }
+                };
+                if share >= MAIN_SHARE {
+                    note(&mut any);
+                }
+                if share >= ARTICLE_SHARE && landmark::is_article(node.value()) {
+                    note(&mut article);
+                }
+            }
+        }
+    }
+    article.or(any).map(|(_, node)| node)
 }
 
-/// The element that a block was opened by, and those around it, from the inside outwards.
-fn around<'t>(tree: &'t Tree, block: &Block) -> impl Iterator<Item = NodeRef<'t, Node>> {
-    let node = match block.place {
-        Place::Node(node) => tree.html().tree.get(node),
+/// The element that a block was opened by.
+fn node(block: &Block) -> Option<NodeId> {
+    match block.place {
+        Place::Node(node) => Some(node),
         Place::Text { .. } => None,
-    };
-    node.into_iter().flat_map(|node| std::iter::once(node).chain(node.ancestors())).take(MAX_ANCESTORS)
-}
-
-fn is_in(tree: &Tree, block: &Block, element: NodeId) -> bool {
-    around(tree, block).any(|node| node.id() == element)
+    }
 }
 
 /// Whether a block names an author whom the page declares.

@@ -2,6 +2,7 @@
 
 use super::find::coverage;
 use super::reading::{Reading, Window};
+use crate::document::html::Extent;
 use crate::rules::source::Body;
 
 /// The blocks of the body; the whole page where nothing is said of it. `None` where selectors are given for a page
@@ -11,7 +12,14 @@ pub(super) fn find(reading: &Reading<'_>, body: &Body) -> Option<Window> {
     match &document.tree {
         Some(tree) if !body.select.is_empty() => body.select.iter().find_map(|union| {
             let mut contains = vec![false; document.blocks.len()];
-            for extent in union.iter().flat_map(|select| tree.select(select)).filter_map(|one| tree.extent(one.id())) {
+            let extents = union.iter().flat_map(|select| tree.select(select)).filter_map(|one| tree.extent(one.id()));
+            let mut last: Option<Extent> = None;
+            for extent in extents {
+                // What lies in the element before it is in the window already.
+                if last.is_some_and(|last| last.contains(extent)) {
+                    continue;
+                }
+                last = Some(extent);
                 for part in coverage(document, extent) {
                     contains[part.block] = true;
                 }

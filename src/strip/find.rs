@@ -61,8 +61,16 @@ pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found
                     ids.dedup();
                     elements = ids.into_iter().filter_map(|id| ElementRef::wrap(tree.html().tree.get(id)?)).collect();
                 }
-                for element in picked(&elements, *pick) {
-                    found.parts.extend(element_parts(reading, tree, element, window, &admitted));
+                // Elements nest, and what lies in one that is taken is taken with it: looked at again for each, a page
+                // of nested boxes would take hours.
+                let mut taken: Option<Extent> = None;
+                for extent in picked(&elements, *pick).iter().filter_map(|element| tree.extent(element.id())) {
+                    let is_new = taken.is_none_or(|taken| !taken.contains(extent));
+                    if is_new && is_admitted(reading, extent, window, &admitted) {
+                        let parts = coverage(reading.document(), extent);
+                        found.parts.extend(parts.filter(|part| window.contains[part.block]));
+                        taken = Some(extent);
+                    }
                 }
             }
         }
@@ -147,55 +155,40 @@ fn picked<'a>(elements: &[ElementRef<'a>], pick: Option<i64>) -> Vec<ElementRef<
     index.and_then(|index| elements.get(index)).copied().into_iter().collect()
 }
 
-/// What of the window's text lies in an element, if the scope admits its first block.
-fn element_parts(
-    reading: &Reading<'_>,
-    tree: &Tree,
-    element: ElementRef<'_>,
-    window: &Window,
-    admitted: &[bool],
-) -> Vec<Part> {
-    let Some(extent) = tree.extent(element.id()) else { return Vec::new() };
-    let mut parts = coverage(reading.document(), extent);
-    parts.retain(|part| window.contains[part.block]);
-    let first = parts.iter().find_map(|part| window.members.binary_search(&part.block).ok());
-    if first.is_some_and(|position| !admitted[position]) {
-        parts.clear();
-    }
-    parts
+/// Whether the scope admits the first block of the window in an element. Elements without one are not asked.
+fn is_admitted(reading: &Reading<'_>, extent: Extent, window: &Window, admitted: &[bool]) -> bool {
+    let mut blocks = coverage(reading.document(), extent).filter(|part| window.contains[part.block]);
+    blocks.find_map(|part| window.members.binary_search(&part.block).ok()).is_none_or(|position| admitted[position])
 }
 
 /// The visible blocks, and parts of blocks, that an extent covers. A block of which it covers all text is whole.
-pub(super) fn coverage(document: &Document, extent: Extent) -> Vec<Part> {
-    let last = extent.end.block.min(document.blocks.len().saturating_sub(1));
-    let mut parts = Vec::new();
-    for index in extent.start.block..=last {
-        let Some(block) = document.blocks.get(index).filter(|block| block.unseen.is_none()) else { continue };
+pub(super) fn coverage(document: &Document, extent: Extent) -> impl Iterator<Item = Part> {
+    let behind = (extent.end.block + 1).min(document.blocks.len());
+    (extent.start.block..behind).filter_map(move |index| {
+        let block = document.blocks.get(index).filter(|block| block.unseen.is_none())?;
         let len = block.text.len();
         let start = if index == extent.start.block { extent.start.offset.min(len) } else { 0 };
         let end = if index == extent.end.block { extent.end.offset.min(len) } else { len };
         if index == extent.end.block && end == 0 && index > extent.start.block {
-            continue;
+            return None;
         }
         let is_blank = |text: &str| text.trim().is_empty();
         if is_blank(&block.text) {
             // An image alone: the element must reach beyond the block, or be as empty as it is.
-            parts.push(Part::whole(index));
-        } else if start < end && !is_blank(&block.text[start..end]) {
-            let whole = is_blank(&block.text[..start]) && is_blank(&block.text[end..]);
-            parts.push(Part { block: index, range: (!whole).then_some(start..end) });
+            return Some(Part::whole(index));
         }
-    }
-    parts
+        let whole = || is_blank(&block.text[..start]) && is_blank(&block.text[end..]);
+        let covers = start < end && !is_blank(&block.text[start..end]);
+        covers.then(|| Part { block: index, range: (!whole()).then_some(start..end) })
+    })
 }
 
 fn text_of(reading: &Reading<'_>, tree: &Tree, element: ElementRef<'_>) -> String {
     let document = reading.document();
     let Some(extent) = tree.extent(element.id()) else { return String::new() };
-    let parts = coverage(document, extent);
-    let texts = parts.iter().map(|part| {
+    let texts = coverage(document, extent).map(|part| {
         let text = document.blocks[part.block].text.as_str();
-        part.range.clone().map_or(text, |range| &text[range])
+        part.range.map_or(text, |range| &text[range])
     });
     texts.collect::<Vec<_>>().join(" ")
 }

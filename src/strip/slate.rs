@@ -1,6 +1,7 @@
 //! The slate on which verdicts are written, with the guards that keep rules from eating an article.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::find::{Found, Part};
 use super::reading::{Reading, Window};
@@ -17,8 +18,8 @@ pub(super) struct Slate<'r, 'd> {
     ledger: Ledger,
     protected: Vec<bool>,
     captured: Captured,
-    /// The weight that each rule dropped, in the order of the rules.
-    dropped: Vec<(RuleName, usize)>,
+    /// The rules that dropped or cut something, in the order in which they ran.
+    applied: Vec<RuleName>,
     found: HashMap<RuleName, bool>,
 }
 
@@ -38,7 +39,7 @@ impl<'r, 'd> Slate<'r, 'd> {
             protected: vec![false; verdicts.len()],
             ledger: Ledger { verdicts, ..Ledger::default() },
             captured: Captured::default(),
-            dropped: Vec::new(),
+            applied: Vec::new(),
             found: HashMap::new(),
         }
     }
@@ -58,8 +59,8 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
         found.parts.retain(|part| self.ledger.verdicts[part.block] == Verdict::Kept && !self.protected[part.block]);
         let parts: Vec<Part> = found.parts.into_iter().flat_map(|part| self.uncut(part)).collect();
-        let weight = self.weight_of(&parts);
-        let share = weight as f64 / self.total.max(1) as f64;
+        let weight: usize = parts.iter().map(|part| self.weight_of(part)).sum();
+        let share = self.share(weight);
         if share > rule.max_share {
             let set_aside = SetAside { rule: rule.name.clone(), share, limit: rule.max_share, guard: Guard::Rule };
             self.ledger.set_aside.push(set_aside);
@@ -70,38 +71,28 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
         self.captured.fill(found.captured);
         self.ledger.fired.push(rule.name.clone());
-        self.dropped.push((rule.name.clone(), weight));
+        self.applied.push(rule.name.clone());
         let cause = Cause { rule: rule.name.clone(), category: rule.category };
-        let mut cuts = Vec::new();
+        let cuts_before = self.ledger.cuts.len();
         for part in parts {
             match part.range {
                 None => self.ledger.verdicts[part.block] = Verdict::Dropped(cause.clone()),
-                Some(range) => cuts.push(Cut { block: part.block, range, cause: cause.clone() }),
+                Some(range) => self.ledger.cuts.push(Cut { block: part.block, range, cause: cause.clone() }),
             }
         }
-        if !cuts.is_empty() {
-            self.cut(cuts, &cause);
+        if self.ledger.cuts.len() > cuts_before {
+            // Two sorted runs: this merges them, in linear time.
+            self.ledger.cuts.sort_by_key(|cut| (cut.block, cut.range.start));
         }
-    }
-
-    /// Cuts ranges out of blocks, in order; a block of which nothing is left is dropped.
-    fn cut(&mut self, new: Vec<Cut>, cause: &Cause) {
-        let mut touched: Vec<usize> = new.iter().map(|cut| cut.block).collect();
-        touched.dedup();
-        self.ledger.cuts.extend(new);
-        // Two sorted runs: this merges them, in linear time.
-        self.ledger.cuts.sort_by_key(|cut| (cut.block, cut.range.start));
-        touched.retain(|&block| self.is_cut_away(block));
-        for &block in &touched {
-            self.ledger.verdicts[block] = Verdict::Dropped(cause.clone());
-        }
-        self.ledger.cuts.retain(|cut| touched.binary_search(&cut.block).is_err());
     }
 
     /// What of a part has not been cut out by an earlier rule.
     fn uncut(&self, part: Part) -> Vec<Part> {
-        let Some(range) = part.range else { return vec![part] };
         let cuts = self.ledger.cuts_of(part.block);
+        let Some(range) = part.range else {
+            let nothing_left = !cuts.is_empty() && self.is_cut_away(part.block, cuts);
+            return if nothing_left { Vec::new() } else { vec![part] };
+        };
         let mut left = Vec::new();
         let mut start = range.start;
         let first = cuts.partition_point(|cut| cut.range.end <= range.start);
@@ -117,10 +108,10 @@ impl<'r, 'd> Slate<'r, 'd> {
     }
 
     /// Whether the cuts of a block leave nothing of it.
-    fn is_cut_away(&self, block: usize) -> bool {
+    fn is_cut_away(&self, block: usize, cuts: &[Cut]) -> bool {
         let text = &self.reading.document().blocks[block].text;
         let mut end = 0;
-        for cut in self.ledger.cuts_of(block) {
+        for cut in cuts {
             if !text[end..cut.range.start].trim().is_empty() {
                 return false;
             }
@@ -130,19 +121,20 @@ impl<'r, 'd> Slate<'r, 'd> {
     }
 
     /// Sets the greediest rules aside until all together drop no more than the limit.
+    ///
+    /// What is dropped is weighed anew each time: a block that one rule cut and another dropped counts once, and goes
+    /// on counting when only one of the two is set aside.
     pub(super) fn limit(&mut self, max_share: f64) {
-        let share = |dropped: &[(RuleName, usize)], total: usize| {
-            dropped.iter().map(|(_, weight)| weight).sum::<usize>() as f64 / total.max(1) as f64
-        };
         loop {
-            let share = share(&self.dropped, self.total);
+            let weights = self.weights();
+            let share = self.share(weights.iter().sum());
             if share <= max_share {
                 return;
             }
             // The first of the greediest, for a result that does not depend on chance.
-            let Some(greediest) = self.dropped.iter().map(|(_, weight)| *weight).max() else { return };
-            let Some(at) = self.dropped.iter().position(|(_, weight)| *weight == greediest) else { return };
-            let (rule, _) = self.dropped.remove(at);
+            let greediest = weights.iter().enumerate().rev().max_by_key(|(_, weight)| **weight);
+            let Some((at, _)) = greediest else { return };
+            let rule = self.applied.remove(at);
             for verdict in &mut self.ledger.verdicts {
                 if matches!(verdict, Verdict::Dropped(cause) if cause.rule == rule) {
                     *verdict = Verdict::Kept;
@@ -154,6 +146,25 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
     }
 
+    /// The weight that each applied rule takes off the body.
+    fn weights(&self) -> Vec<usize> {
+        let places: HashMap<&str, usize> = self.applied.iter().enumerate().map(|(at, rule)| (&**rule, at)).collect();
+        let mut weights = vec![0; self.applied.len()];
+        for (index, verdict) in self.ledger.verdicts.iter().enumerate() {
+            if let Verdict::Dropped(cause) = verdict
+                && let Some(&place) = places.get(&*cause.rule)
+            {
+                weights[place] += self.reading.weight(index);
+            }
+        }
+        for cut in self.ledger.cuts.iter().filter(|cut| self.ledger.verdicts[cut.block] == Verdict::Kept) {
+            if let Some(&place) = places.get(&*cut.cause.rule) {
+                weights[place] += self.weight_in(cut.block, &cut.range);
+            }
+        }
+        weights
+    }
+
     /// Notes whether a rule did what is expected of it.
     pub(super) fn expect(&mut self, rule: &Rule, expected: bool) {
         let fired = self.found.get(&rule.name).copied().unwrap_or(false);
@@ -162,19 +173,41 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
     }
 
-    pub(super) fn finish(self) -> Stripped {
+    /// The ledger, in which a block of which nothing is left is a dropped one, and only kept blocks have cuts.
+    pub(super) fn finish(mut self) -> Stripped {
+        let mut cut_away = Vec::new();
+        for cuts in self.ledger.cuts.chunk_by(|one, next| one.block == next.block) {
+            if let [.., last] = cuts
+                && self.is_cut_away(last.block, cuts)
+            {
+                cut_away.push((last.block, last.cause.clone()));
+            }
+        }
+        for (block, cause) in cut_away {
+            if self.ledger.verdicts[block] == Verdict::Kept {
+                self.ledger.verdicts[block] = Verdict::Dropped(cause);
+            }
+        }
+        let Ledger { verdicts, cuts, .. } = &mut self.ledger;
+        cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
         Stripped { ledger: self.ledger, captured: self.captured }
     }
 
-    fn weight_of(&self, parts: &[Part]) -> usize {
-        let blocks = &self.reading.document().blocks;
-        parts
-            .iter()
-            .map(|part| match &part.range {
-                None => self.reading.weight(part.block),
-                Some(range) => weight(&blocks[part.block].text[range.clone()]),
-            })
-            .sum()
+    fn share(&self, weight: usize) -> f64 {
+        weight as f64 / self.total.max(1) as f64
+    }
+
+    /// What dropping a part adds to what is dropped already.
+    fn weight_of(&self, part: &Part) -> usize {
+        if let Some(range) = &part.range {
+            return self.weight_in(part.block, range);
+        }
+        let cut = self.ledger.cuts_of(part.block).iter().map(|cut| self.weight_in(cut.block, &cut.range));
+        self.reading.weight(part.block) - cut.sum::<usize>()
+    }
+
+    fn weight_in(&self, block: usize, range: &Range<usize>) -> usize {
+        weight(&self.reading.document().blocks[block].text[range.clone()])
     }
 }
 

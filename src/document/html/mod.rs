@@ -13,11 +13,14 @@ pub use tree::{Extent, Position, Tree};
 
 use super::Document;
 
+/// The bytes that all addresses of links together may have at least; on larger pages, as many as the page.
+const ADDRESSES: usize = 1024 * 1024;
+
 /// Reads an HTML page: what a reader sees, in reading order, and what no reader sees, marked as such.
 pub fn read(text: &str) -> Result<Document, TooLarge> {
     let html = parse::document(text)?;
     let language = html.root_element().attr("lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned);
-    let (blocks, extents) = segment::blocks(&html);
+    let (blocks, extents) = segment::blocks(&html, ADDRESSES.max(text.len()));
     Ok(Document { blocks, tree: Some(Tree::new(html, extents)), language })
 }
 

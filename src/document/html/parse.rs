@@ -25,14 +25,23 @@ const MAX_DEPTH: usize = 512;
 /// How many nodes a page may have. A page of 50 MB of ordinary markup has about two million.
 const MAX_NODES: usize = 4_000_000;
 
+/// How many bytes the attributes of all elements may have for each byte of the page, beside [`SMALL`]. An element that
+/// is rebuilt in each of many paragraphs brings its attributes along, and every reader of the tree pays for them.
+const MAX_GROWTH: usize = 2;
+
+/// A page may have so many bytes of attributes however short it is.
+const SMALL: usize = 16 * 1024 * 1024;
+
 /// How often the true depth of the tree is looked at, in start tags: rarely enough to cost nothing.
 const DEPTH_CHECK: usize = 64;
 
 /// A page is larger than is read, or was made to look so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
-    /// It has more nodes than are read.
-    #[error("the page expands to more than {MAX_NODES} nodes: it is no article, or was made to do harm")]
+    /// It has more nodes than are read, or more attributes than the page could hold.
+    #[error(
+        "the page expands to more than is read, such as {MAX_NODES} nodes: it is no article, or was made to do harm"
+    )]
     Nodes,
     /// Its tags lie within each other so often that telling them apart would take very long.
     #[error("the page is full of tags within tags that never end: it is broken, or was made to do harm")]
@@ -43,7 +52,7 @@ pub enum TooLarge {
 pub fn document(text: &str) -> Result<Html, TooLarge> {
     let text = endless::cut_attributes(text)?;
     let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), TreeBuilderOpts::default());
-    let tokenizer = Tokenizer::new(Guard::new(builder), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Guard::new(builder, text.len()), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*text));
     // Scripts are not run and the encoding is settled: both halts of the tokenizer mean to go on.
@@ -65,16 +74,21 @@ struct Guard {
     /// Start tags held back, by name: their end tags are held back as well.
     held_back: RefCell<HashMap<LocalName, usize>>,
     overflown: Cell<bool>,
+    /// How many nodes were looked at, and how many bytes the attributes of others may still have.
+    weighed: Cell<usize>,
+    room: Cell<usize>,
 }
 
 impl Guard {
-    fn new(builder: TreeBuilder<NodeId, HtmlTreeSink>) -> Self {
+    fn new(builder: TreeBuilder<NodeId, HtmlTreeSink>, page: usize) -> Self {
         Self {
             builder,
             start_tags: Cell::new(0),
             deep: Cell::new(false),
             held_back: RefCell::default(),
             overflown: Cell::new(false),
+            weighed: Cell::new(0),
+            room: Cell::new(page.saturating_mul(MAX_GROWTH).saturating_add(SMALL)),
         }
     }
 
@@ -83,7 +97,13 @@ impl Guard {
         let html = self.builder.sink.0.borrow();
         let newest = html.tree.nodes().next_back();
         self.deep.set(newest.is_some_and(|node| node.ancestors().nth(MAX_DEPTH - 1).is_some()));
-        self.overflown.set(html.tree.nodes().len() > MAX_NODES);
+        let count = html.tree.nodes().len();
+        let fresh = html.tree.nodes().rev().take(count - self.weighed.replace(count));
+        let elements = fresh.filter_map(|node| node.value().as_element());
+        let weight: usize = elements.flat_map(|element| element.attrs.iter()).map(|(_, value)| value.len()).sum();
+        let over = count > MAX_NODES || self.room.get() < weight;
+        self.overflown.set(self.overflown.get() || over);
+        self.room.set(self.room.get().saturating_sub(weight));
     }
 
     /// Whether a tag must not reach the tree builder.

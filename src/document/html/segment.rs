@@ -17,8 +17,11 @@ use crate::document::{Block, BlockKind, Mark, Marker, Place, Style, Unseen};
 use crate::text::is_invisible;
 
 /// The blocks of a page, and where each element of it stands in them.
-pub(super) fn blocks(html: &Html) -> (Vec<Block>, HashMap<NodeId, Extent>) {
-    let mut segmenter = Segmenter::new(html.tree.root().id(), false);
+///
+/// A link that is never closed is one in every block behind it. So that these cannot outgrow the page, all addresses
+/// together may be as long as `addresses`, in bytes; links beyond that are text.
+pub(super) fn blocks(html: &Html, addresses: usize) -> (Vec<Block>, HashMap<NodeId, Extent>) {
+    let mut segmenter = Segmenter { addresses, ..Segmenter::new(html.tree.root().id(), false) };
     segmenter.walk(html.tree.root());
     (segmenter.blocks, segmenter.extents)
 }
@@ -77,6 +80,8 @@ struct Segmenter {
     open: Vec<Open>,
     open_marks: Vec<OpenMark>,
     marks_opened: usize,
+    /// How many bytes of addresses may still be written down.
+    addresses: usize,
     frames: Vec<Frame>,
     flow: Vec<NodeId>,
     lists: Vec<List>,
@@ -97,6 +102,7 @@ impl Segmenter {
             open: Vec::new(),
             open_marks: Vec::new(),
             marks_opened: 0,
+            addresses: 0,
             frames: Vec::new(),
             flow: vec![root],
             lists: Vec::new(),
@@ -167,7 +173,7 @@ impl Segmenter {
             self.flush();
         }
         let start = self.position();
-        let style = self.style(role, element);
+        let style = self.style(role, element).filter(|style| self.is_news(style) && self.affords(style));
         let has_mark = style.is_some();
         if let Some(style) = style {
             self.open_marks.push(OpenMark { style, start: self.text.len(), order: self.marks_opened });
@@ -288,6 +294,20 @@ impl Segmenter {
         }
     }
 
+    /// Whether no mark of the same kind is open: bold within bold is bold, and unclosed tags nest by the hundred.
+    fn is_news(&self, style: &Style) -> bool {
+        let kind = std::mem::discriminant(style);
+        self.open_marks.iter().all(|open| std::mem::discriminant(&open.style) != kind)
+    }
+
+    /// Whether the address of a link may still be written down; takes it off what is left.
+    fn affords(&mut self, style: &Style) -> bool {
+        let Style::Link { href } = style else { return true };
+        let left = self.addresses.checked_sub(href.len());
+        self.addresses = left.unwrap_or(self.addresses);
+        left.is_some()
+    }
+
     /// Gathers text, with its white space collapsed unless it is code.
     fn push(&mut self, text: &str) {
         if matches!(self.frames.last(), Some(Frame::Code)) {
@@ -372,9 +392,11 @@ impl Segmenter {
     fn end_block(&mut self, kind: BlockKind) {
         self.space = false;
         for mark in std::mem::take(&mut self.open_marks) {
-            let (style, order) = (mark.style.clone(), mark.order);
-            self.close_mark(mark);
-            self.open_marks.push(OpenMark { style, start: 0, order });
+            if mark.start < self.text.len() && self.affords(&mark.style) {
+                let (style, order) = (mark.style.clone(), mark.order);
+                self.close_mark(OpenMark { style, start: mark.start, order });
+            }
+            self.open_marks.push(OpenMark { start: 0, ..mark });
         }
         let mut text = std::mem::take(&mut self.text);
         let mut marks = std::mem::take(&mut self.marks);
@@ -429,8 +451,9 @@ impl Segmenter {
 
     /// Reads a hidden element into blocks of its own, so that a hidden word does not end the sentence around it.
     fn set_aside_hidden(&mut self, node: NodeRef<'_, Node>) {
-        let mut inner = Self::new(node.id(), true);
+        let mut inner = Self { addresses: self.addresses, ..Self::new(node.id(), true) };
         inner.walk(node);
+        self.addresses = inner.addresses;
         self.set_aside(inner.blocks);
     }
 

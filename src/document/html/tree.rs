@@ -33,6 +33,13 @@ pub struct Position {
     pub offset: usize,
 }
 
+impl Extent {
+    /// Whether all of another lies in this one. A place at its very end does not.
+    pub(crate) fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.start < self.end && other.end <= self.end
+    }
+}
+
 impl Tree {
     pub(super) fn new(html: Html, extents: HashMap<NodeId, Extent>) -> Self {
         Self { html, extents }
