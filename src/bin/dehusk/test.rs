@@ -90,7 +90,9 @@ fn told(failure: &Failure) -> String {
         Failure::Missing(path) => {
             format!("  {} is missing: look at what comes out, and take it with --accept\n", path.display())
         }
-        Failure::Unreadable(path, error) => format!("  {}: {error}\n", path.display()),
+        Failure::Unreadable(path, error) => {
+            format!("  {}: {error}; mend it, or take what comes out with --accept\n", path.display())
+        }
         Failure::Lost(text) => format!("  must be in the body, and is not: {text}\n"),
         Failure::Leaked(text) => format!("  must not be in the body, and is: {text}\n"),
         Failure::Differs { what, expected, found } => {

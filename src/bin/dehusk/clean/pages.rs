@@ -1,5 +1,6 @@
 //! Cleans pages: files, folders, standard input.
 
+use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -139,10 +140,11 @@ impl Output {
     }
 }
 
-/// A bar on a terminal, unless results are written there as well.
+/// A bar on a terminal, where results go to files: nobody else writes to the terminal then, no pager at the end of a
+/// pipe either.
 fn progress(pages: usize, into_files: bool) -> ProgressBar {
-    let in_the_way = !into_files && io::stdout().is_terminal();
-    if pages < 2 || !io::stderr().is_terminal() || in_the_way {
+    let into_files = into_files || fs::metadata("/dev/stdout").is_ok_and(|stdout| stdout.is_file());
+    if pages < 2 || !io::stderr().is_terminal() || !into_files {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages, {per_sec:0}, {eta} left");
