@@ -30,6 +30,12 @@ pub enum OutputError {
         /// How many others are.
         more: usize,
     },
+    /// The folder is a file.
+    #[error("{} is a file, and results are written into a folder; name another one", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+    },
     /// A folder is where a file would be.
     #[error("{} is a folder, and a result would be written there; remove it, or write to another folder", path.display())]
     Folder {
@@ -98,6 +104,9 @@ pub fn without_results(
 /// Nothing is written yet. That two inputs would be written to one file is an error, that a page would be overwritten
 /// too, and that a file is there already is one without `force`.
 pub fn plan(inputs: &[Input], folder: &Path, ending: &str, force: bool) -> Result<Vec<PathBuf>, OutputError> {
+    if folder.is_file() {
+        return Err(OutputError::File { path: folder.to_owned() });
+    }
     let mut taken: HashMap<PathBuf, &Input> = HashMap::with_capacity(inputs.len());
     let mut outputs = Vec::with_capacity(inputs.len());
     for input in inputs {
