@@ -34,8 +34,8 @@ Examples:
 Exit status: 0 fine; 1 done, but something needs attention; 2 could not run.";
 
 const AFTER_CLEAN: &str = "\
-In a folder, files ending in .html, .htm, .xhtml, .md, .markdown and .txt are pages, whatever the kind of their
-content; a file that is named is a page whatever it is called. Files ending in .jsonl or .ndjson are records.
+In a folder, files ending in .html, .htm, .xhtml, .md, .markdown and .txt are pages; a file that is named is a page \
+whatever it is called. Files ending in .jsonl or .ndjson are records.
 
 Exit status: 0 all pages are clean; 1 some could not be cleaned, the others are; 2 could not run.";
 
