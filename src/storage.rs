@@ -8,7 +8,7 @@ use std::{fs, iter};
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// It is there already.
-    #[error("{} is there already; write to another folder, or overwrite with --force", path.display())]
+    #[error("{} is there already; write elsewhere, or overwrite with --force", path.display())]
     Exists {
         /// The file.
         path: PathBuf,

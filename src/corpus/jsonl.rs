@@ -11,11 +11,15 @@ use crate::page::{Content, InputFormat, Page};
 /// A longer line is an error, and never in memory as a whole: 64 MiB.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 const EXAMPLE: &str = r#"{"id": "1", "url": "https://…", "html": "<p>…"}"#;
 
 /// A page with the id that its record carries.
 #[derive(Clone, Debug)]
 pub struct Record {
+    /// Its line, from 1.
+    pub line: usize,
     /// Goes with the page from record to record.
     pub id: Option<Id>,
     /// The page.
@@ -46,6 +50,8 @@ impl Serialize for Id {
 pub struct RecordError {
     /// The line, from 1.
     pub line: usize,
+    /// The id, where that much could be read.
+    pub id: Option<Id>,
     /// What is wrong with it.
     pub problem: Problem,
 }
@@ -109,19 +115,20 @@ impl<R: BufRead> Iterator for Records<R> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             self.line += 1;
+            let line = self.line;
             let record = match self.read_line() {
                 Ok(None) => {
                     self.ended = true;
                     return None;
                 }
-                Ok(Some(line)) if line.trim_ascii().is_empty() => continue,
-                Ok(Some(line)) => read_record(&line, self.line == 1),
+                Ok(Some(text)) if is_blank(&text) => continue,
+                Ok(Some(text)) => read_record(&text, line),
                 Err(problem) => {
                     self.ended = matches!(problem, Problem::Unreadable(_));
-                    Err(problem)
+                    Err(RecordError { line, id: None, problem })
                 }
             };
-            return Some(record.map_err(|problem| RecordError { line: self.line, problem }));
+            return Some(record);
         }
         None
     }
@@ -145,27 +152,46 @@ impl<R: BufRead> Records<R> {
     }
 }
 
-fn read_record(line: &[u8], first: bool) -> Result<Record, Problem> {
-    let text = std::str::from_utf8(line).map_err(|error| Problem::NotUtf8(error.valid_up_to() + 1))?;
-    let text = if first { text.trim_start_matches('\u{feff}') } else { text };
+/// A byte-order mark alone is nothing either.
+fn is_blank(line: &[u8]) -> bool {
+    line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii().is_empty()
+}
+
+fn read_record(bytes: &[u8], line: usize) -> Result<Record, RecordError> {
+    let failed = |id, problem| RecordError { line, id, problem };
+    let mut object = read_object(bytes).map_err(|problem| failed(None, problem))?;
+    let id = match object.remove("id") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(Id::Text(text)),
+        Some(Value::Number(number)) => Some(Id::Number(number)),
+        Some(_) => return Err(failed(None, Problem::WrongKind { key: "id", wanted: "a string or a number" })),
+    };
+    match take_page(&mut object) {
+        Ok(page) => Ok(Record { line, id, page }),
+        Err(problem) => Err(failed(id, problem)),
+    }
+}
+
+fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
+    // Files that were put together of several have the mark on any line.
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| Problem::NotUtf8(error.valid_up_to() + 1))?;
     let value = serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         // The parser counts lines within the line.
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         Problem::NotJson { column: error.column(), message }
     })?;
-    let Value::Object(mut object) = value else { return Err(Problem::NotAnObject) };
-    let id = match object.remove("id") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(Id::Text(text)),
-        Some(Value::Number(number)) => Some(Id::Number(number)),
-        Some(_) => return Err(Problem::WrongKind { key: "id", wanted: "a string or a number" }),
-    };
-    let url = take_text(&mut object, "url")?;
+    let Value::Object(object) = value else { return Err(Problem::NotAnObject) };
+    Ok(object)
+}
+
+fn take_page(object: &mut Map<String, Value>) -> Result<Page<'static>, Problem> {
+    let url = take_text(object, "url")?;
     let mut found: Option<(&'static str, InputFormat, String)> = None;
     let contents = [("html", InputFormat::Html), ("markdown", InputFormat::Markdown), ("text", InputFormat::Text)];
     for (key, format) in contents {
-        if let Some(text) = take_text(&mut object, key)? {
+        if let Some(text) = take_text(object, key)? {
             if let Some((other, ..)) = found {
                 return Err(Problem::TwoContents(other, key));
             }
@@ -173,8 +199,7 @@ fn read_record(line: &[u8], first: bool) -> Result<Record, Problem> {
         }
     }
     let (_, format, text) = found.ok_or(Problem::NoContent)?;
-    let page = Page { url, file_name: None, format: Some(format), charset: None, content: Content::Text(text.into()) };
-    Ok(Record { id, page })
+    Ok(Page { url, file_name: None, format: Some(format), charset: None, content: Content::Text(text.into()) })
 }
 
 fn take_text(object: &mut Map<String, Value>, key: &'static str) -> Result<Option<String>, Problem> {

@@ -2,20 +2,21 @@
 
 use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use dehusk::category::Category;
 use dehusk::page::InputFormat;
 use dehusk::render::Format;
-use dehusk::rules::library::Library;
+use dehusk::rules::library::{Library, LibraryError};
+use url::Url;
 
 use crate::report;
 
 /// Strips the boilerplate off scraped pages: only the article body stays, and every dropped block names the rule that
 /// dropped it.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 fine; 1 done, but something needs attention; 2 could not run.")]
+#[command(version, max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) rules: RulesArgs,
@@ -23,13 +24,31 @@ pub(crate) struct Args {
     pub(crate) verb: Verb,
 }
 
+const AFTER_HELP: &str = "\
+Examples:
+  dehusk clean page.html                         the article, as plain text
+  curl -s URL | dehusk clean --url URL -         a page from the web
+  dehusk clean pages/ -o out/ --format markdown  a folder, file by file
+  dehusk explain page.html                       why a block was kept or dropped
+
+Exit status: 0 fine; 1 done, but something needs attention; 2 could not run.";
+
+const AFTER_CLEAN: &str = "\
+In a folder, files ending in .html, .htm, .xhtml, .md, .markdown and .txt are pages; a file that is named is a page \
+whatever it is called. Files ending in .jsonl or .ndjson are records.
+
+Exit status: 0 all pages are clean; 1 some could not be cleaned, the others are; 2 could not run.";
+
 /// Which rule files are used.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RulesArgs {
     /// A folder of rule files that lies over the built-in ones; may be given several times, the last on top. `none`
     /// switches all rule files off
-    #[arg(long, global = true, value_name = "DIR", env = "DEHUSK_RULES", value_delimiter = LIST_DELIMITER)]
-    pub(crate) rules: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "DIR", display_order = 900, value_delimiter = LIST_DELIMITER)]
+    #[arg(env = "DEHUSK_RULES", hide_env_values = true)]
+    // An empty variable is as good as none.
+    #[arg(value_parser = OsStringValueParser::new().map(PathBuf::from))]
+    rules: Vec<PathBuf>,
 }
 
 /// Between the folders of `DEHUSK_RULES`, as in `PATH`.
@@ -50,15 +69,18 @@ pub(crate) enum Verb {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page
+    Man {
+        /// The command that it is about, such as `clean` or `rules lint`; the whole program without one
+        command: Vec<String>,
+    },
 }
 
 /// How pages are read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InputArgs {
     /// Where the page was fetched: the best evidence of its source. For a single page
-    #[arg(long)]
+    #[arg(long, value_parser = address)]
     pub(crate) url: Option<String>,
     /// What the pages are; without it, the ending of the name and the content tell
     #[arg(long, value_name = "FORMAT")]
@@ -69,17 +91,18 @@ pub(crate) struct InputArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct PolicyArgs {
     /// Keep what rules of this category would drop, such as `caption`; may be given several times
-    #[arg(long, value_name = "CATEGORY")]
+    #[arg(long, value_name = "CATEGORY", value_parser = categories())]
     pub(crate) keep: Vec<Category>,
     /// Drop this category even where a source's policy keeps it; may be given several times
-    #[arg(long, value_name = "CATEGORY")]
+    #[arg(long, value_name = "CATEGORY", value_parser = categories(), hide_possible_values = true)]
     pub(crate) drop: Vec<Category>,
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_CLEAN)]
 pub(crate) struct CleanArgs {
     /// Files, folders with all pages in them, or - for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -100,10 +123,14 @@ pub(crate) struct CleanArgs {
     pub(crate) front_matter: bool,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
-    /// How many pages are cleaned at the same time; 0 is one a core
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// How many pages are cleaned at the same time [default: one a core]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(..=MOST_THREADS))]
     pub(crate) threads: usize,
 }
+
+/// More would only cost memory.
+const MOST_THREADS: u64 = 1024;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
@@ -119,11 +146,15 @@ pub(crate) struct ExplainArgs {
     /// Write a page to look at into this file instead (- for standard output)
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// Overwrite that file if it is there already
+    #[arg(long, requires = "html")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct TestArgs {
-    /// Only samples of these sources
+    /// Only samples of these sources, such as `golem.de`
+    #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
     /// The folder of samples
     #[arg(long, value_name = "DIR", default_value = "samples")]
@@ -164,6 +195,7 @@ pub(crate) enum InputKind {
     /// HTML
     Html,
     /// Markdown
+    #[value(alias = "md")]
     Markdown,
     /// Plain text; whether its lines are wrapped is guessed
     Text,
@@ -179,8 +211,10 @@ pub(crate) enum InputKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputKind {
     /// Plain text
+    #[value(alias = "txt")]
     Text,
     /// Markdown
+    #[value(alias = "md")]
     Markdown,
     /// HTML with semantic tags only
     Html,
@@ -219,18 +253,37 @@ impl From<OutputKind> for Format {
 impl RulesArgs {
     /// The library that these folders make.
     pub(crate) fn library(&self) -> anyhow::Result<Library> {
-        let is_none = |path: &PathBuf| path.as_os_str() == "none";
-        if self.rules.iter().any(is_none) {
-            return match self.rules.len() {
-                1 => Ok(Library::empty()),
-                _ => Err(anyhow!("`--rules none` switches all rule files off and does not go with a folder")),
-            };
-        }
-        Library::with_overlays(&self.rules).map_err(|error| {
-            report::plain(&error.render(report::coloured()));
-            anyhow!("no page was cleaned, since there are mistakes in rule files")
+        self.read()?.map_err(|error| {
+            report::plain(&format!("{}\n", error.render(report::coloured())));
+            let why =
+                if error.rules.0.is_empty() { "rule files cannot be read" } else { "there are mistakes in rule files" };
+            anyhow!("nothing was done, since {why}; see above what to do")
         })
     }
+
+    /// The same, with the mistakes in it left to the caller.
+    pub(crate) fn read(&self) -> anyhow::Result<Result<Library, LibraryError>> {
+        let folders: Vec<_> = self.rules.iter().filter(|path| !path.as_os_str().is_empty()).collect();
+        match folders.as_slice() {
+            [only] if only.as_os_str() == "none" => Ok(Ok(Library::empty())),
+            all if all.iter().any(|path| path.as_os_str() == "none") => {
+                bail!("`--rules none` switches all rule files off: leave the other folders out, or `none`")
+            }
+            all => Ok(Library::with_overlays(all)),
+        }
+    }
+}
+
+/// An address on the web.
+fn address(text: &str) -> Result<String, String> {
+    match Url::parse(text.trim()) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
+        _ => Err("an address is written out, such as https://example.com/news/1".to_owned()),
+    }
+}
+
+fn categories() -> impl TypedValueParser<Value = Category> {
+    PossibleValuesParser::new(Category::ALL.map(Category::name)).try_map(|name| name.parse::<Category>())
 }
 
 impl PolicyArgs {

@@ -1,6 +1,6 @@
 //! `dehusk explain`: shows what became of every block of a page, and by which rule.
 
-use std::io::Write as _;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
@@ -14,6 +14,7 @@ use dehusk::storage::write_whole;
 
 use crate::args::{ExplainArgs, InputKind, RulesArgs};
 use crate::exit::ExitStatus;
+use crate::stdout;
 
 /// How much of a text is shown, in characters.
 const EXCERPT: usize = 60;
@@ -24,11 +25,11 @@ const DROPPED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor
 /// Explains one page.
 pub(crate) fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     if args.input.input_format == Some(InputKind::Jsonl) {
-        bail!("explain shows one page; give it as a file");
+        bail!("explain shows one page, not records; write its HTML or text to a file and name that");
     }
     let mut inputs = expand([&args.page]);
     if inputs.len() != 1 {
-        bail!("{}: explain shows one page, and there are {}", args.page.display(), inputs.len());
+        bail!("{}: explain shows one page, and there are {}; name one of them", args.page.display(), inputs.len());
     }
     let input = inputs.pop().ok_or_else(|| anyhow!("no page"))??;
     let mut page = input.read()?;
@@ -38,21 +39,16 @@ pub(crate) fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitS
     let name = input.shown().to_string_lossy().into_owned();
     let article = cleaner.clean(&page).with_context(|| name.clone())?;
     match &args.html {
-        None => print(&article, &name, args.full)?,
-        Some(path) if path == Path::new("-") => {
-            std::io::stdout().write_all(explain::html(&article, &name).as_bytes())?;
-        }
-        Some(path) => write_whole(path, explain::html(&article, &name).as_bytes(), true)?,
+        None => stdout::write_styled(&shown(&article, &name, args.full))?,
+        Some(path) if path == Path::new("-") => stdout::write(&explain::html(&article, &name))?,
+        Some(path) => write_whole(path, explain::html(&article, &name).as_bytes(), args.force)?,
     }
     Ok(ExitStatus::Success)
 }
 
-fn print(article: &Article, name: &str, full: bool) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
-    for line in explain::summary(article, name) {
-        writeln!(out, "{line}")?;
-    }
-    writeln!(out)?;
+fn shown(article: &Article, name: &str, full: bool) -> String {
+    let mut out: String = explain::summary(article, name).iter().map(|line| visible(line) + "\n").collect();
+    out.push('\n');
     let rows = explain::rows(article);
     let width = |of: fn(&explain::Row<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
     let rules = width(|row| row.rule.len());
@@ -70,9 +66,15 @@ fn print(article: &Article, name: &str, full: bool) -> anyhow::Result<()> {
             row.place,
             text.replace('\n', "⏎").replace('\t', " | "),
         );
-        writeln!(out, "{style}{}{style:#}", line.trim_end())?;
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{style}{}{style:#}", visible(line.trim_end()));
     }
-    Ok(())
+    out
+}
+
+/// Text that does nothing to a terminal.
+fn visible(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 fn excerpt(text: &str) -> String {

@@ -7,6 +7,7 @@ mod explain;
 mod generate;
 mod report;
 mod rules;
+mod stdout;
 mod test;
 
 use std::process::ExitCode;
@@ -25,13 +26,13 @@ fn main() -> ExitCode {
         Verb::Test(test) => test::run(test, &args.rules),
         Verb::Rules(rules) => rules::run(&rules.verb, &args.rules),
         Verb::Completions { shell } => generate::completions(*shell),
-        Verb::Man => generate::man(),
+        Verb::Man { command } => generate::man(command),
     };
     let status = done.unwrap_or_else(|error| {
         if is_closed_pipe(error.as_ref()) {
             return ExitStatus::Success;
         }
-        report::error(&format!("{error:#}"));
+        report::failure(&error);
         ExitStatus::CouldNotRun
     });
     status.into()

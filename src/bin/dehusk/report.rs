@@ -1,7 +1,8 @@
 //! Messages to the user, on standard error.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 /// Writes an error.
@@ -20,9 +21,22 @@ pub(crate) fn plain(message: &str) {
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 
+/// Writes why nothing more could be done: what, and behind it its causes that it does not tell itself.
+pub(crate) fn failure(failure: &anyhow::Error) {
+    let mut message = String::new();
+    for cause in failure.chain().map(ToString::to_string) {
+        if message.is_empty() {
+            message = cause;
+        } else if !message.contains(&cause) {
+            message = format!("{message}: {cause}");
+        }
+    }
+    error(&message);
+}
+
 /// Whether rule errors are to be rendered with colours.
 pub(crate) fn coloured() -> bool {
-    std::io::stderr().is_terminal()
+    AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
 }
 
 fn labelled(label: &str, colour: AnsiColor, message: &str) {

@@ -1,7 +1,7 @@
 //! `dehusk test`: cleans the samples and compares with what is expected of them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context as _, bail};
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::args::{RulesArgs, TestArgs};
 use crate::exit::ExitStatus;
+use crate::stdout;
 
 const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
@@ -19,14 +20,23 @@ const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::
 /// Checks the samples.
 pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     let cleaner = Cleaner::new(rules.library()?);
-    let samples = load(&args.samples, &args.sources).with_context(|| {
-        format!("there are no samples to be had in {}; name their folder with --samples", args.samples.display())
-    })?;
+    if !args.samples.is_dir() {
+        bail!("there is no folder {}; name the folder of samples with --samples", args.samples.display());
+    }
+    let samples = load(&args.samples, &args.sources)?;
+    if let Some(source) = args.sources.iter().find(|source| samples.iter().all(|one| one.source() != *source)) {
+        let there: BTreeSet<_> = load(&args.samples, &[])?.iter().map(|one| one.source().to_owned()).collect();
+        let there: Vec<_> = there.into_iter().collect();
+        bail!("there are no samples of `{source}` in {}; there are of {}", args.samples.display(), there.join(", "));
+    }
     if samples.is_empty() {
-        bail!("no samples in {}{}", args.samples.display(), of_sources(&args.sources));
+        bail!(
+            "there are no samples in {}; a sample is a folder <source>/<case> with a page.toml",
+            args.samples.display()
+        );
     }
     let checked: Vec<Checked> = samples.par_iter().map(|sample| check(&cleaner, sample)).collect();
-    let mut out = anstream::stdout().lock();
+    let mut out = String::new();
     for one in &checked {
         if one.passed() {
             writeln!(out, "{GREEN}pass{GREEN:#} {}", one.name)?;
@@ -37,7 +47,13 @@ pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
     }
     let mut failed = checked.iter().filter(|one| !one.passed()).count();
     if args.accept {
-        for one in checked.iter().filter(|one| one.may_be_accepted()) {
+        // Said before anything is written, so that the diff is seen even if that fails.
+        stdout::write_styled(&std::mem::take(&mut out))?;
+        for one in checked.iter().filter(|one| !one.passed()) {
+            if !one.may_be_accepted() {
+                writeln!(out, "not accepted {}: its page.toml says otherwise, or there is no page", one.name)?;
+                continue;
+            }
             one.accept().with_context(|| format!("{}: the expectation cannot be written", one.name))?;
             writeln!(out, "accepted {}", one.name)?;
             failed -= 1;
@@ -52,16 +68,19 @@ pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
     }
     writeln!(
         out,
-        "{} samples: {} passed, {failed} failed; {} rules without a sample",
+        "{} sample{}: {} passed, {failed} failed; {} rule{} without a sample",
         samples.len(),
+        plural(samples.len()),
         samples.len() - failed,
-        silent.len()
+        silent.len(),
+        plural(silent.len())
     )?;
+    stdout::write_styled(&out)?;
     Ok(ExitStatus::fine_if(failed == 0 && silent.is_empty()))
 }
 
-fn of_sources(sources: &[String]) -> String {
-    if sources.is_empty() { String::new() } else { format!(" of {}", sources.join(", ")) }
+fn plural(number: usize) -> &'static str {
+    if number == 1 { "" } else { "s" }
 }
 
 /// What is not as expected, for people.
@@ -71,7 +90,9 @@ fn told(failure: &Failure) -> String {
         Failure::Missing(path) => {
             format!("  {} is missing: look at what comes out, and take it with --accept\n", path.display())
         }
-        Failure::Unreadable(path, error) => format!("  {}: {error}\n", path.display()),
+        Failure::Unreadable(path, error) => {
+            format!("  {}: {error}; mend it, or take what comes out with --accept\n", path.display())
+        }
         Failure::Lost(text) => format!("  must be in the body, and is not: {text}\n"),
         Failure::Leaked(text) => format!("  must not be in the body, and is: {text}\n"),
         Failure::Differs { what, expected, found } => {

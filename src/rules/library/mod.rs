@@ -21,6 +21,7 @@ pub(crate) use self::layer::Layer;
 pub use self::layer::Origin;
 use super::diagnostic::{Diagnostic, FileText, RuleErrors, Severity};
 use super::file::{PackFile, SiteFile};
+use super::nearest::nearest;
 use super::source::Source;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -236,6 +237,11 @@ impl Library {
             Some(("packs", name)) => pack(name),
             _ => site(name).or_else(|| pack(name)),
         }
+    }
+
+    /// The source or pack whose name is so near to `name` that it was probably meant.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.sites.keys().chain(self.packs.keys()).map(AsRef::as_ref))
     }
 
     /// Files in the overlay folders that are no rule files.

@@ -1,0 +1,114 @@
+//! `dehusk clean`: writes the article body of each page.
+
+mod pages;
+mod records;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use anyhow::bail;
+use dehusk::article::Flag;
+use dehusk::page::Page;
+use dehusk::pipeline::Cleaner;
+use dehusk::render::json::FailedRecord;
+use dehusk::render::{Extras, Format, json, render};
+use serde_json::Value;
+
+use crate::args::{CleanArgs, InputKind, RulesArgs};
+use crate::exit::ExitStatus;
+use crate::report;
+
+/// Cleans pages, or records.
+pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+    let of_records = is_of_records(args)?;
+    let format = match args.format {
+        Some(format) => format.into(),
+        None if of_records => Format::JsonLines,
+        None => Format::Text,
+    };
+    if args.front_matter && format != Format::Markdown {
+        bail!("--front-matter goes with --format markdown; add that, or leave it out");
+    }
+    let extras = Extras { title: args.with_title, front_matter: args.front_matter };
+    let policies = args.policy.policies()?;
+    let job = Job { cleaner: Cleaner::new(rules.library()?).with_policies(policies), format, extras };
+    if of_records { records::clean(args, &job) } else { pages::clean(args, &job) }
+}
+
+/// Whether the user gives records: said so, or told by the endings.
+fn is_of_records(args: &CleanArgs) -> anyhow::Result<bool> {
+    if let Some(kind) = args.input.input_format {
+        return Ok(kind == InputKind::Jsonl);
+    }
+    let has_ending = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson");
+    let of_records = args.paths.iter().filter(has_ending).count();
+    if of_records > 0 && of_records < args.paths.len() {
+        bail!("there are both pages and files of records (.jsonl, .ndjson); clean them one after the other");
+    }
+    Ok(of_records > 0)
+}
+
+/// What is done with each page.
+struct Job {
+    cleaner: Cleaner,
+    format: Format,
+    extras: Extras,
+}
+
+/// What came of a page.
+struct Cleaned {
+    /// What to write; of a failed page only its record, where records are written.
+    text: Option<String>,
+    failure: Option<String>,
+    flags: Vec<Flag>,
+}
+
+impl Job {
+    fn clean(&self, page: &Page<'_>, id: Value) -> Cleaned {
+        let url = page.url.clone();
+        // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
+        let cleaned = catch_unwind(AssertUnwindSafe(|| {
+            let article = self.cleaner.clean(page)?;
+            let text = render(&article, self.format, self.extras, id.clone(), url.as_deref());
+            Ok((text, article.flags))
+        }));
+        match cleaned {
+            Ok(Ok((text, flags))) => Cleaned { text: Some(text), failure: None, flags },
+            Ok(Err::<_, dehusk::error::PageError>(error)) => self.failed(id, url.as_deref(), error.to_string()),
+            Err(_) => {
+                let told = "the reader of this page gave up; please report it, with the page";
+                self.failed(id, url.as_deref(), told.to_owned())
+            }
+        }
+    }
+
+    fn failed(&self, id: Value, url: Option<&str>, error: String) -> Cleaned {
+        let record = FailedRecord { id, url, error: error.clone() };
+        let text = match self.format {
+            Format::Json => Some(json::pretty(&record)),
+            Format::JsonLines => Some(json::line(&record)),
+            Format::Text | Format::Markdown | Format::Html => None,
+        };
+        Cleaned { text, failure: Some(error), flags: Vec::new() }
+    }
+}
+
+/// Tells what the user should know of a page. That a page has no rule file is no news; records carry all flags.
+fn tell(place: &str, cleaned: &Cleaned) {
+    if let Some(failure) = &cleaned.failure {
+        report::error(&format!("{place}: {failure}"));
+    }
+    let told = cleaned.flags.iter().filter_map(|flag| {
+        Some(match flag {
+            Flag::StaleRules => "the body selectors of its rule file find nothing; cleaned by the generic cleaner",
+            Flag::AmbiguousSource => "several sources claim it; cleaned by the generic cleaner",
+            Flag::Empty => "nothing is left of it",
+            Flag::Paywall => "it has a paywall notice; the body may be a stub",
+            Flag::RuleSetAside => "a rule would have dropped too much and was set aside; see `dehusk explain`",
+            _ => return None,
+        })
+    });
+    for message in told {
+        report::warning(&format!("{place}: {message}"));
+    }
+}

@@ -1,0 +1,69 @@
+//! Cleans records: JSON Lines in, JSON Lines out, in the same order and as they come.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use dehusk::corpus::jsonl::{Id, Record, RecordError, records};
+use dehusk::corpus::run::in_order;
+use dehusk::render::Format;
+use serde_json::Value;
+
+use super::{Job, tell};
+use crate::args::CleanArgs;
+use crate::exit::ExitStatus;
+use crate::{report, stdout};
+
+pub(super) fn clean(args: &CleanArgs, job: &Job) -> anyhow::Result<ExitStatus> {
+    if job.format != Format::JsonLines {
+        bail!("records come out as records: give --format jsonl, or none");
+    }
+    if args.output.is_some() || args.input.url.is_some() {
+        bail!("records carry their own URL, and go to standard output: leave --output and --url out");
+    }
+    let mut failures = 0;
+    for path in &args.paths {
+        let (name, reader) = match open(path) {
+            Ok(opened) => opened,
+            Err(problem) => {
+                report::error(&format!("{}: {problem}", path.display()));
+                failures += 1;
+                continue;
+            }
+        };
+        let work = |record: Result<Record, RecordError>| match record {
+            Ok(Record { line, id, page }) => (format!("{name}: line {line}"), job.clean(&page, value(id))),
+            Err(error) => (name.clone(), job.failed(value(error.id.clone()), None, error.to_string())),
+        };
+        let cleaned = in_order(records(reader), args.threads, work, |(place, cleaned)| {
+            tell(&place, &cleaned);
+            failures += usize::from(cleaned.failure.is_some());
+            // Not held back: who writes the records may wait for an answer.
+            io::stdout().write_all(cleaned.text.as_deref().unwrap_or_default().as_bytes())
+        });
+        cleaned.context(stdout::UNWRITABLE)?;
+    }
+    io::stdout().flush().context(stdout::UNWRITABLE)?;
+    Ok(ExitStatus::fine_if(failures == 0))
+}
+
+type Opened = (String, Box<dyn BufRead + Send>);
+
+fn open(path: &Path) -> Result<Opened, String> {
+    if path == Path::new("-") {
+        return Ok(("standard input".to_owned(), Box::new(BufReader::new(io::stdin()))));
+    }
+    if path.is_dir() {
+        return Err("a folder; name the files of records in it".to_owned());
+    }
+    match File::open(path) {
+        Ok(file) => Ok((path.display().to_string(), Box::new(BufReader::new(file)))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err("no such file or folder".to_owned()),
+        Err(error) => Err(format!("cannot be read: {error}")),
+    }
+}
+
+fn value(id: Option<Id>) -> Value {
+    serde_json::to_value(id).unwrap_or_default()
+}

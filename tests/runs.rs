@@ -1,0 +1,178 @@
+//! How runs end and what they leave behind: pipes, disks, links, many pages, records that come one by one.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_dehusk");
+const PAGE: &str = "The ferry runs every hour from now on, and on Sundays too.\n";
+
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(folder).env_remove("DEHUSK_RULES").stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    program(folder).args(words).output().expect("it runs")
+}
+
+/// Runs a line of the shell, in which `$DEHUSK` is the program.
+#[cfg(unix)]
+fn shell(folder: &Path, line: &str) -> Output {
+    let mut command = Command::new("sh");
+    command.args(["-c", line]).env("DEHUSK", PROGRAM).env_remove("DEHUSK_RULES").current_dir(folder);
+    command.stdin(Stdio::null()).output().expect("it runs")
+}
+
+fn ended(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+/// A page of so many bytes, about.
+fn long_page(bytes: usize) -> String {
+    format!("{}\n", PAGE.trim_end()).repeat(bytes / PAGE.len() + 1)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_is_no_error() {
+    let folder = folder(&[("a.txt", &long_page(400_000)), ("b.txt", &long_page(400_000))]);
+    for verb in ["clean . --format text", "clean . --format json", "explain a.txt --full", "explain a.txt --html -"] {
+        // The status of the program, not the one of `head`.
+        let line = format!("{{ \"$DEHUSK\" {verb}; echo $? >&2; }} | head -c 10");
+        let (_, out, err) = ended(&shell(folder.path(), &line));
+        assert_eq!((out.len(), err.as_str()), (10, "0\n"), "{verb}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_behind_standard_output_is_told() {
+    let folder = folder(&[("a.txt", PAGE), ("a.jsonl", "{\"text\":\"The ferry runs.\"}\n")]);
+    for verb in
+        ["clean a.txt", "clean a.jsonl", "explain a.txt", "rules list", "rules schema", "completions zsh", "man"]
+    {
+        let (code, _, err) = ended(&shell(folder.path(), &format!("\"$DEHUSK\" {verb} > /dev/full")));
+        assert_eq!(code, Some(2), "{verb}");
+        assert!(err.starts_with("error: standard output cannot be written: No space left on device"), "{verb}: {err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+}
+
+/// A limit on the size of files ends writing as a full disk does: in the middle of a file.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_fills_up_leaves_no_partial_file() {
+    let folder = folder(&[("in/a.txt", PAGE), ("in/b.txt", &long_page(300_000))]);
+    let line = "trap '' XFSZ; ulimit -f 100; \"$DEHUSK\" clean in -o out --threads 1";
+    let (code, _, err) = ended(&shell(folder.path(), line));
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.starts_with("error: out/b.txt: cannot be written: File too large"), "{err}");
+    assert_eq!(err.lines().count(), 1, "{err}");
+    let left: Vec<_> = fs::read_dir(folder.path().join("out")).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "the page before, and nothing else: {left:?}");
+    assert_eq!(fs::read_to_string(folder.path().join("out/a.txt")).expect("it is whole"), PAGE);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_place_that_cannot_be_written_to_is_named() {
+    let folder = folder(&[("a.txt", PAGE)]);
+    let (code, out, err) = ended(&run(folder.path(), &["clean", "a.txt", "-o", "/proc/dehusk"]));
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.starts_with("error: /proc/dehusk/a.txt: cannot be written: "), "{err}");
+    assert_eq!(err.matches("os error").count(), 1, "the cause is told once: {err}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_unreadable_file_does_not_stop_the_others() {
+    let folder = folder(&[("in/a.txt", PAGE), ("in/c.txt", PAGE)]);
+    std::os::unix::fs::symlink("gone.txt", folder.path().join("in/b.txt")).expect("a link");
+    let (code, out, err) = ended(&run(folder.path(), &["clean", "in"]));
+    assert_eq!(code, Some(1));
+    assert_eq!(out, format!("==> in/a.txt <==\n\n{PAGE}\n==> in/c.txt <==\n\n{PAGE}"));
+    assert_eq!(err, "error: in/b.txt: no such file or folder\nerror: 1 of 3 pages could not be cleaned\n");
+    let (code, _, _) = ended(&run(folder.path(), &["clean", "in", "-o", "out"]));
+    assert_eq!(code, Some(1));
+    assert!(folder.path().join("out/a.txt").exists() && folder.path().join("out/c.txt").exists());
+    assert!(!folder.path().join("out/b.txt").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_circle_of_links_is_told_and_left() {
+    let folder = folder(&[("in/a.txt", PAGE), ("in/deep/b.txt", PAGE)]);
+    std::os::unix::fs::symlink("..", folder.path().join("in/deep/up")).expect("a link");
+    let (code, out, err) = ended(&run(folder.path(), &["clean", "in"]));
+    assert_eq!(code, Some(1));
+    assert_eq!(out.matches("==>").count(), 2, "{out}");
+    assert!(err.starts_with("error: in/deep/up: a link that leads back to itself or to a folder around it"), "{err}");
+}
+
+#[test]
+fn many_pages_come_out_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..200 {
+        // Of very different sizes, so that a later page is often ready before an earlier one.
+        let text = format!("Page {number} of the timetable says this.\n{}", PAGE.repeat(number * 37 % 90));
+        fs::write(folder.path().join(format!("{number:03}.txt")), text).expect("a file");
+    }
+    let (code, out, err) = ended(&run(folder.path(), &["clean", ".", "--threads", "2", "--format", "jsonl"]));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let ids = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].clone());
+    assert!(ids.eq((0..200).map(|number| format!("./{number:03}.txt"))));
+}
+
+#[test]
+fn records_are_answered_while_more_are_awaited() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = program(folder.path())
+        .args(["clean", "--input-format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut questions = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    for number in 0..3 {
+        writeln!(questions, "{{\"id\":{number},\"text\":\"The ferry runs every hour.\"}}").expect("it reads");
+        let answer = answers.next().expect("an answer").expect("UTF-8");
+        assert!(answer.starts_with(&format!("{{\"id\":{number},")), "{answer}");
+    }
+    drop(questions);
+    assert!(answers.next().is_none());
+    assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn no_colours_and_no_bar_without_a_terminal() {
+    let folder = folder(&[("in/a.txt", PAGE), ("in/b.txt", "")]);
+    for words in [&["clean", "in", "-o", "out"][..], &["explain", "in/a.txt"], &["clean", "in", "gone"]] {
+        let (_, out, err) = ended(&run(folder.path(), words));
+        assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}') && !err.contains("pages,"), "{out}{err}");
+    }
+}
+
+#[test]
+fn explain_shows_nothing_that_moves_a_terminal() {
+    let folder = folder(&[("a.txt", "The ferry \u{1b}[2J runs every hour from now on, and \u{7}on Sundays too.\n")]);
+    let (code, out, _) = ended(&run(folder.path(), &["explain", "a.txt"]));
+    assert_eq!(code, Some(0));
+    assert!(out.contains("ferry") && !out.contains(['\u{1b}', '\u{7}']), "{out:?}");
+}
