@@ -10,6 +10,7 @@ use dehusk::render::{Extras, Format, render};
 use dehusk::rules::library::{Library, LibraryError};
 use dehusk::text::{is_invisible, weight};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 #[path = "properties/arbitrary.rs"]
 mod arbitrary;
@@ -112,7 +113,13 @@ fn dropped_share(article: &Article) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same pages on every run; PROPTEST_RNG_SEED and PROPTEST_CASES ask for others, and for more.
+    #![proptest_config(ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn every_block_has_one_verdict(text in page(), kind in 0..KINDS.len()) {

@@ -107,8 +107,9 @@ impl Writer {
     fn item(&mut self, block: &Block, depth: u8, marker: Marker) {
         let listed = !self.levels.is_empty();
         let least = usize::from(marker == Marker::None);
+        let mut left = None;
         while self.levels.len() > least && self.levels.last().is_some_and(|level| level.depth > depth) {
-            self.levels.pop();
+            left = self.levels.pop();
         }
         if marker == Marker::None {
             let levels = std::mem::take(&mut self.levels);
@@ -121,18 +122,17 @@ impl Writer {
         let mut sign = if marker == Marker::Bullet { '-' } else { '.' };
         let number = if let Marker::Number(number) = marker { Some(number.min(LARGEST)) } else { None };
         let mut fits = false;
-        if let Some(level) = self.levels.last()
-            && level.depth == depth
-        {
+        // Where the levels between have no items, a list that was left stands where this one does.
+        let same_depth = self.levels.pop_if(|level| level.depth == depth);
+        if let Some(level) = same_depth.or(left) {
             let same = level.next.is_some() == number.is_some();
-            fits = same && level.next == number;
+            fits = same && level.depth == depth && level.next == number;
             // A list whose numbers do not go on is another one: another sign ends the first.
             sign = match (same, fits, level.sign) {
                 (true, true, sign) => sign,
                 (true, false, '.') => ')',
                 _ => sign,
             };
-            self.levels.pop();
         }
         let indent = " ".repeat(self.levels.iter().map(|level| level.width).sum());
         let text = number.map_or_else(|| format!("{sign} "), |number| format!("{number}{sign} "));
@@ -152,7 +152,8 @@ impl Writer {
     fn lines(&mut self, block: &Block, first: &str, other: &str) {
         let whole = matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Term);
         self.out.push_str(first);
-        let text = inline(block, 0, block.text.len(), Within { whole, heading: whole, cell: false });
+        let heading = matches!(block.kind, BlockKind::Heading { .. });
+        let text = inline(block, 0, block.text.len(), Within { whole, heading, cell: false });
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 self.out.push('\n');

@@ -154,6 +154,7 @@ pub(super) fn html() -> impl Strategy<Value = String> {
         4 => (select(TAGS), select(ATTRIBUTES)).prop_map(|(tag, attributes)| format!("<{tag}{attributes}>")),
         3 => select(TAGS).prop_map(|tag| format!("</{tag}>")),
         4 => words(WORDS, SPACES, 6),
+        1 => words(WORDS, SPACES, 4).prop_map(|cell| format!("<table><tr><td>{cell}.<td>a.</table>")),
         1 => select(&["<!-- x -->", "<!", "<![CDATA[x]]>", "<", "</", "<!doctype html>", "&", "&#x0;", "<p class=\""][..])
             .prop_map(str::to_owned),
     ];
@@ -197,7 +198,13 @@ pub(super) fn markdown() -> impl Strategy<Value = String> {
 
 /// Plain text with all that might be a list, a table or code.
 pub(super) fn plain() -> impl Strategy<Value = String> {
-    prop_oneof![words(WORDS, SPACES, 80), "\\PC{0,80}", "[ -~\\n]{0,120}", "(- |  - |1\\. |[a-z]{1,9} |\\n){0,40}"]
+    prop_oneof![
+        words(WORDS, SPACES, 80),
+        "\\PC{0,80}",
+        "[ -~\\n]{0,120}",
+        "(- |  - |1\\. |[a-z]{1,9} |\\n){0,40}",
+        "(\\* [a-z]{1,3}\n|– [a-z]\n|[12]\\) x\n|[a-z]{1,9}\n|- y\n|\n){0,12}"
+    ]
 }
 
 /// Plain text without list markers.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use unicode_normalization::char::is_combining_mark;
+
 /// Appends a text to a line of Markdown. `\n` becomes a hard line break: a backslash, or `<br>` where the text must
 /// stay on one line (`whole`). In a `heading` every `#` is escaped, in a `cell` every bar.
 pub(super) fn escape_text(out: &mut String, text: &str, whole: bool, heading: bool, cell: bool) {
@@ -45,7 +47,10 @@ fn ends_number(out: &str) -> bool {
 
 /// Whether Markdown takes a character for punctuation, when it asks where a style may begin.
 pub(super) fn is_punctuation(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() }
+    // Marks of direction, joiners, variation selectors and the like are neither letters nor punctuation.
+    let formats = matches!(c, '\u{80}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}');
+    if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() && !formats && !is_combining_mark(c) }
 }
 
 /// A span of code, in more backticks than follow each other within.
