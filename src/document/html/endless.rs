@@ -9,10 +9,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use super::parse::TooLarge;
-
-/// How many attributes a tag keeps.
-const MAX_ATTRIBUTES: usize = 1024;
+use super::bounds::{MAX_ATTRIBUTES, TooLarge};
 
 /// How many bytes are looked at for each byte of the page. Ordinary pages stay below one.
 const MAX_LOOKS: usize = 8;

@@ -1,14 +1,17 @@
 //! Reads HTML: [`parse`] makes the tree, within bounds; [`segment`] makes blocks of it; [`element`] knows what each
 //! element is to a reader.
 
+mod bounds;
 pub mod element;
 mod endless;
+mod gathered;
+mod list;
 pub mod parse;
 mod segment;
 mod table;
 pub mod tree;
 
-pub use parse::TooLarge;
+pub use bounds::TooLarge;
 pub use tree::{Extent, Position, Tree};
 
 use super::Document;

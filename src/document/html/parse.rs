@@ -16,37 +16,12 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, TokenizerResult};
 use scraper::{Html, HtmlTreeSink};
 
+use super::bounds::{FREE_ATTRIBUTE_BYTES, MAX_ATTRIBUTE_GROWTH, MAX_DEPTH, MAX_NODES, TooLarge};
 use super::element;
 use super::endless;
 
-/// How deep elements may nest; deeper ones become siblings. The number of browsers (512 in Blink and in `WebKit`).
-const MAX_DEPTH: usize = 512;
-
-/// How many nodes a page may have. A page of 50 MB of ordinary markup has about two million.
-const MAX_NODES: usize = 4_000_000;
-
-/// How many bytes the attributes of all elements may have for each byte of the page, beside [`SMALL`]. An element that
-/// is rebuilt in each of many paragraphs brings its attributes along, and every reader of the tree pays for them.
-const MAX_GROWTH: usize = 2;
-
-/// A page may have so many bytes of attributes however short it is.
-const SMALL: usize = 16 * 1024 * 1024;
-
 /// How often the true depth of the tree is looked at, in start tags: rarely enough to cost nothing.
 const DEPTH_CHECK: usize = 64;
-
-/// A page is larger than is read, or was made to look so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TooLarge {
-    /// It has more nodes than are read, or more attributes than the page could hold.
-    #[error(
-        "the page expands to more than is read, such as {MAX_NODES} nodes: it is no article, or was made to do harm"
-    )]
-    Nodes,
-    /// Its tags lie within each other so often that telling them apart would take very long.
-    #[error("the page is full of tags within tags that never end: it is broken, or was made to do harm")]
-    Overlapping,
-}
 
 /// Parses a whole document.
 pub fn document(text: &str) -> Result<Html, TooLarge> {
@@ -88,7 +63,7 @@ impl Guard {
             held_back: RefCell::default(),
             overflown: Cell::new(false),
             weighed: Cell::new(0),
-            room: Cell::new(page.saturating_mul(MAX_GROWTH).saturating_add(SMALL)),
+            room: Cell::new(page.saturating_mul(MAX_ATTRIBUTE_GROWTH).saturating_add(FREE_ATTRIBUTE_BYTES)),
         }
     }
 

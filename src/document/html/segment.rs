@@ -11,17 +11,18 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::element::{self, Role};
+use super::gathered::Gathered;
+use super::list::List;
 use super::table;
 use super::tree::{Extent, Position};
-use crate::document::{Block, BlockKind, Mark, Marker, Place, Style, Unseen};
-use crate::text::is_invisible;
+use crate::document::{Block, BlockKind, Marker, Place, Style, Unseen};
 
 /// The blocks of a page, and where each element of it stands in them.
 ///
 /// A link that is never closed is one in every block behind it. So that these cannot outgrow the page, all addresses
 /// together may be as long as `addresses`, in bytes; links beyond that are text.
 pub(super) fn blocks(html: &Html, addresses: usize) -> (Vec<Block>, HashMap<NodeId, Extent>) {
-    let mut segmenter = Segmenter { addresses, ..Segmenter::new(html.tree.root().id(), false) };
+    let mut segmenter = Segmenter::new(html.tree.root().id(), false, addresses);
     segmenter.walk(html.tree.root());
     (segmenter.blocks, segmenter.extents)
 }
@@ -38,12 +39,6 @@ enum Frame {
     Caption,
 }
 
-/// The numbers of an ordered list.
-struct List {
-    next: Option<i64>,
-    step: i64,
-}
-
 /// The row that is being read.
 struct Row {
     cells: usize,
@@ -57,31 +52,18 @@ struct Open {
     has_mark: bool,
 }
 
-/// A mark whose end has not been reached.
-struct OpenMark {
-    style: Style,
-    start: usize,
-    order: usize,
-}
-
 struct Segmenter {
     blocks: Vec<Block>,
     extents: HashMap<NodeId, Extent>,
     /// All in this walk is hidden: what is hidden within it needs no notice.
     hidden: bool,
     /// The block that gathers.
-    text: String,
-    marks: Vec<(usize, Mark)>,
-    space: bool,
+    gathered: Gathered,
     row: Option<Row>,
     /// Unseen blocks that wait for the end of the block that they interrupt.
     waiting: Vec<Block>,
     /// The elements around.
     open: Vec<Open>,
-    open_marks: Vec<OpenMark>,
-    marks_opened: usize,
-    /// How many bytes of addresses may still be written down.
-    addresses: usize,
     frames: Vec<Frame>,
     flow: Vec<NodeId>,
     lists: Vec<List>,
@@ -89,20 +71,15 @@ struct Segmenter {
 }
 
 impl Segmenter {
-    fn new(root: NodeId, hidden: bool) -> Self {
+    fn new(root: NodeId, hidden: bool, addresses: usize) -> Self {
         Self {
             blocks: Vec::new(),
             extents: HashMap::new(),
             hidden,
-            text: String::new(),
-            marks: Vec::new(),
-            space: false,
+            gathered: Gathered::new(addresses),
             row: None,
             waiting: Vec::new(),
             open: Vec::new(),
-            open_marks: Vec::new(),
-            marks_opened: 0,
-            addresses: 0,
             frames: Vec::new(),
             flow: vec![root],
             lists: Vec::new(),
@@ -155,7 +132,7 @@ impl Segmenter {
     }
 
     fn position(&self) -> Position {
-        Position { block: self.blocks.len(), offset: self.text.len() }
+        Position { block: self.blocks.len(), offset: self.gathered.len() }
     }
 
     fn open_element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
@@ -173,12 +150,7 @@ impl Segmenter {
             self.flush();
         }
         let start = self.position();
-        let style = self.style(role, element).filter(|style| self.is_news(style) && self.affords(style));
-        let has_mark = style.is_some();
-        if let Some(style) = style {
-            self.open_marks.push(OpenMark { style, start: self.text.len(), order: self.marks_opened });
-            self.marks_opened += 1;
-        }
+        let has_mark = self.style(role, element).is_some_and(|style| self.gathered.open_mark(style));
         self.open.push(Open { role, start, has_mark });
         self.enter_role(role, node, element);
         !matches!(role, Role::Unseen(_) | Role::RubyParenthesis)
@@ -203,17 +175,16 @@ impl Segmenter {
             Role::Cell { header } => {
                 if let Some(row) = &mut self.row {
                     if row.cells > 0 {
-                        self.text.push('\t');
+                        self.gathered.begin_cell();
                     }
                     row.cells += 1;
                     row.header_cells += usize::from(header);
-                    self.space = false;
                 }
             }
             Role::LineBreak => self.break_line(),
-            Role::Quotation => self.push_visible('“'),
-            Role::RubyText => self.push_visible('('),
-            Role::Image => self.push_image(element),
+            Role::Quotation => self.gathered.push_visible('“'),
+            Role::RubyText => self.gathered.push_visible('('),
+            Role::Image => self.gathered.push_image(element),
             _ => {}
         }
         if self.begins_block(role) {
@@ -223,15 +194,13 @@ impl Segmenter {
 
     fn close_element(&mut self, node: NodeId, open: &Open) {
         match open.role {
-            Role::Quotation => self.push_visible('”'),
-            Role::RubyText => self.push_visible(')'),
+            Role::Quotation => self.gathered.push_visible('”'),
+            Role::RubyText => self.gathered.push_visible(')'),
             Role::Row => self.finish_row(),
             _ => {}
         }
-        if open.has_mark
-            && let Some(mark) = self.open_marks.pop()
-        {
-            self.close_mark(mark);
+        if open.has_mark {
+            self.gathered.close_mark();
         }
         if self.begins_block(open.role) {
             self.flush();
@@ -294,75 +263,30 @@ impl Segmenter {
         }
     }
 
-    /// Whether no mark of the same kind is open: bold within bold is bold, and unclosed tags nest by the hundred.
-    fn is_news(&self, style: &Style) -> bool {
-        let kind = std::mem::discriminant(style);
-        self.open_marks.iter().all(|open| std::mem::discriminant(&open.style) != kind)
-    }
-
-    /// Whether the address of a link may still be written down; takes it off what is left.
-    fn affords(&mut self, style: &Style) -> bool {
-        let Style::Link { href } = style else { return true };
-        let left = self.addresses.checked_sub(href.len());
-        self.addresses = left.unwrap_or(self.addresses);
-        left.is_some()
-    }
-
     /// Gathers text, with its white space collapsed unless it is code.
     fn push(&mut self, text: &str) {
         if matches!(self.frames.last(), Some(Frame::Code)) {
-            self.text.extend(text.chars().filter(|&c| !is_invisible(c)));
-            return;
-        }
-        for c in text.chars() {
-            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
-                self.space = true;
-            } else if !is_invisible(c) {
-                self.push_visible(c);
-            }
-        }
-    }
-
-    fn push_visible(&mut self, c: char) {
-        if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
-            self.text.push(' ');
-        }
-        self.space = false;
-        self.text.push(c);
-    }
-
-    fn push_image(&mut self, element: &Element) {
-        let is_real = |src: &&str| !src.is_empty() && !src.starts_with("data:");
-        // Pages that load images late keep the address in another attribute.
-        let sources = ["src", "data-src", "data-lazy-src", "data-original"];
-        let src = sources.iter().filter_map(|name| element.attr(name)).map(str::trim).find(is_real);
-        if let Some(src) = src {
-            let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
-            let at = self.text.len();
-            self.marks
-                .push((self.marks_opened, Mark { range: at..at, style: Style::Image { src: src.to_owned(), alt } }));
-            self.marks_opened += 1;
+            self.gathered.push_code(text);
+        } else {
+            self.gathered.push(text);
         }
     }
 
     /// One line break stays in the block; a second one makes a paragraph, as readers see it.
     fn break_line(&mut self) {
         if self.row.is_some() {
-            self.space = true;
+            self.gathered.separate();
         } else if matches!(self.frames.last(), Some(Frame::Code)) {
-            self.text.push('\n');
-        } else if self.text.ends_with('\n') {
+            self.gathered.push_code("\n");
+        } else if !self.gathered.break_line() {
             self.flush();
-        } else if !self.text.is_empty() {
-            self.space = false;
-            self.text.push('\n');
         }
     }
 
     /// Ends the block that gathers, except between the parts of a table's cell.
     fn flush(&mut self) {
         if self.row.is_some() {
-            self.space = true;
+            self.gathered.separate();
             return;
         }
         let kind = self.kind();
@@ -384,31 +308,12 @@ impl Segmenter {
 
     fn finish_row(&mut self) {
         if let Some(row) = self.row.take() {
-            self.space = false;
             self.end_block(BlockKind::TableRow { header: row.cells > 0 && row.header_cells == row.cells });
         }
     }
 
     fn end_block(&mut self, kind: BlockKind) {
-        self.space = false;
-        for mark in std::mem::take(&mut self.open_marks) {
-            if mark.start < self.text.len() && self.affords(&mark.style) {
-                let (style, order) = (mark.style.clone(), mark.order);
-                self.close_mark(OpenMark { style, start: mark.start, order });
-            }
-            self.open_marks.push(OpenMark { start: 0, ..mark });
-        }
-        let mut text = std::mem::take(&mut self.text);
-        let mut marks = std::mem::take(&mut self.marks);
-        // Text that came to nothing still makes a block, since elements point into it.
-        if !text.is_empty() || !marks.is_empty() {
-            text.truncate(text.trim_end_matches([' ', '\n', '\t', '\r']).len());
-            marks.sort_by_key(|(order, _)| *order);
-            let mut marks: Vec<Mark> = marks.into_iter().map(|(_, mark)| mark).collect();
-            for mark in &mut marks {
-                mark.range.start = mark.range.start.min(text.len());
-                mark.range.end = mark.range.end.min(text.len());
-            }
+        if let Some((text, marks)) = self.gathered.take() {
             let apart =
                 !matches!(kind, BlockKind::ListItem { .. } | BlockKind::TableRow { .. } | BlockKind::Definition);
             if let Some(Frame::Item { marker, .. }) = self.frames.last_mut()
@@ -421,15 +326,6 @@ impl Segmenter {
             self.blocks.push(Block { kind, text, marks, place, apart, unseen });
         }
         self.blocks.append(&mut self.waiting);
-    }
-
-    fn close_mark(&mut self, mark: OpenMark) {
-        let text = &self.text[mark.start.min(self.text.len())..];
-        let start = self.text.len() - text.trim_start().len();
-        let end = mark.start + text.trim_end().len();
-        if start < end {
-            self.marks.push((mark.order, Mark { range: start..end, style: mark.style }));
-        }
     }
 
     /// Keeps a notice of an element that no reader sees; its text too, where it is one.
@@ -451,14 +347,14 @@ impl Segmenter {
 
     /// Reads a hidden element into blocks of its own, so that a hidden word does not end the sentence around it.
     fn set_aside_hidden(&mut self, node: NodeRef<'_, Node>) {
-        let mut inner = Self { addresses: self.addresses, ..Self::new(node.id(), true) };
+        let mut inner = Self::new(node.id(), true, self.gathered.addresses());
         inner.walk(node);
-        self.addresses = inner.addresses;
+        self.gathered.set_addresses(inner.gathered.addresses());
         self.set_aside(inner.blocks);
     }
 
     fn set_aside(&mut self, blocks: Vec<Block>) {
-        if self.text.is_empty() && self.marks.is_empty() {
+        if self.gathered.is_empty() {
             self.blocks.extend(blocks);
         } else {
             self.waiting.extend(blocks);
@@ -475,28 +371,4 @@ impl Segmenter {
 fn is_code(node: NodeRef<'_, Node>) -> bool {
     let parent = node.parent().and_then(|parent| parent.value().as_element());
     parent.is_some_and(|parent| matches!(parent.name(), "script" | "style"))
-}
-
-impl List {
-    fn new(ordered: bool, element: &Element, node: NodeRef<'_, Node>) -> Self {
-        if !ordered {
-            return Self { next: None, step: 0 };
-        }
-        let start = element.attr("start").and_then(|start| start.trim().parse().ok());
-        if element.attr("reversed").is_none() {
-            return Self { next: Some(start.unwrap_or(1)), step: 1 };
-        }
-        let items = node.children().filter(|child| child.value().as_element().is_some_and(|item| item.name() == "li"));
-        Self { next: start.or_else(|| i64::try_from(items.count()).ok()), step: -1 }
-    }
-
-    fn marker(&mut self, item: &Element) -> Marker {
-        let Some(next) = &mut self.next else { return Marker::Bullet };
-        if let Some(value) = item.attr("value").and_then(|value| value.trim().parse().ok()) {
-            *next = value;
-        }
-        let number = *next;
-        *next = next.saturating_add(self.step);
-        u32::try_from(number).map_or(Marker::Bullet, Marker::Number)
-    }
 }

@@ -1,7 +1,5 @@
 //! Names the months in English, German, French, Spanish, Italian, Dutch, Polish and Portuguese.
 
-use super::token::same;
-
 /// The names and usual abbreviations, in lower case; no name stands for two months.
 const NAMES: [&[&str]; 12] = [
     &[
@@ -90,4 +88,10 @@ const NAMES: [&[&str]; 12] = [
 pub(super) fn number(name: &str) -> Option<u32> {
     let month = NAMES.iter().position(|names| names.iter().any(|known| same(known, name)))?;
     u32::try_from(month + 1).ok()
+}
+
+/// Whether a word is a known one, which is in lower case.
+pub(super) fn same(known: &str, word: &str) -> bool {
+    // No lower-case form is so much shorter: most words need no second look.
+    word.len() <= 2 * known.len() && word.chars().flat_map(char::to_lowercase).eq(known.chars())
 }

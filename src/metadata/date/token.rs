@@ -1,6 +1,6 @@
 //! Cuts text into numbers, words and signs, and reads them one after the other.
 
-use super::month;
+use super::month::{self, same};
 
 /// A piece of text.
 #[derive(Clone, Copy, Debug)]
@@ -147,10 +147,4 @@ impl<'s> Tokens<'_, 's> {
             _ => None,
         })
     }
-}
-
-/// Whether a word is a known one, which is in lower case.
-pub(super) fn same(known: &str, word: &str) -> bool {
-    // No lower-case form is so much shorter: most words need no second look.
-    word.len() <= 2 * known.len() && word.chars().flat_map(char::to_lowercase).eq(known.chars())
 }

@@ -1,0 +1,177 @@
+//! Gathers the text of one block from the pieces that elements hold, with the marks over it.
+
+use scraper::node::Element;
+
+use crate::document::{Mark, Style};
+use crate::text::is_invisible;
+
+/// The attributes that hold the address of an image; pages that load images late keep it in another one than `src`.
+const IMAGE_SOURCES: [&str; 4] = ["src", "data-src", "data-lazy-src", "data-original"];
+
+/// The text of a block in the making.
+pub(super) struct Gathered {
+    text: String,
+    /// Finished marks, with the order in which they were opened.
+    marks: Vec<(usize, Mark)>,
+    open: Vec<OpenMark>,
+    opened: usize,
+    /// White space was read, and shows only if more text follows.
+    space: bool,
+    /// How many bytes of addresses may still be written down.
+    addresses: usize,
+}
+
+/// A mark whose end has not been reached.
+struct OpenMark {
+    style: Style,
+    start: usize,
+    order: usize,
+}
+
+impl Gathered {
+    pub(super) fn new(addresses: usize) -> Self {
+        Self { text: String::new(), marks: Vec::new(), open: Vec::new(), opened: 0, space: false, addresses }
+    }
+
+    /// How many bytes of addresses may still be written down.
+    pub(super) fn addresses(&self) -> usize {
+        self.addresses
+    }
+
+    /// Takes over what is left of them after another walk.
+    pub(super) fn set_addresses(&mut self, left: usize) {
+        self.addresses = left;
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.marks.is_empty()
+    }
+
+    /// Adds text, with its white space collapsed as readers see it.
+    pub(super) fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
+                self.space = true;
+            } else if !is_invisible(c) {
+                self.push_visible(c);
+            }
+        }
+    }
+
+    /// Adds text with its white space.
+    pub(super) fn push_code(&mut self, text: &str) {
+        self.text.extend(text.chars().filter(|&c| !is_invisible(c)));
+    }
+
+    /// Adds a character that is seen.
+    pub(super) fn push_visible(&mut self, c: char) {
+        if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
+            self.text.push(' ');
+        }
+        self.space = false;
+        self.text.push(c);
+    }
+
+    /// What follows stands apart from what is there.
+    pub(super) fn separate(&mut self) {
+        self.space = true;
+    }
+
+    /// Begins the next cell of a row.
+    pub(super) fn begin_cell(&mut self) {
+        self.text.push('\t');
+        self.space = false;
+    }
+
+    /// Breaks the line; `false` if it was broken just before.
+    pub(super) fn break_line(&mut self) -> bool {
+        if self.text.ends_with('\n') {
+            return false;
+        }
+        if !self.text.is_empty() {
+            self.space = false;
+            self.text.push('\n');
+        }
+        true
+    }
+
+    /// Opens a mark, unless one of its kind is open (bold within bold is bold, and unclosed tags nest by the hundred),
+    /// or its address is more than may still be written down.
+    pub(super) fn open_mark(&mut self, style: Style) -> bool {
+        let kind = std::mem::discriminant(&style);
+        if self.open.iter().any(|open| std::mem::discriminant(&open.style) == kind) || !self.affords(&style) {
+            return false;
+        }
+        self.open.push(OpenMark { style, start: self.text.len(), order: self.opened });
+        self.opened += 1;
+        true
+    }
+
+    /// Closes the mark that was opened last.
+    pub(super) fn close_mark(&mut self) {
+        if let Some(mark) = self.open.pop() {
+            self.mark(mark.start, mark.order, mark.style);
+        }
+    }
+
+    /// Puts an image where the text has come to.
+    pub(super) fn push_image(&mut self, element: &Element) {
+        let is_real = |src: &&str| !src.is_empty() && !src.starts_with("data:");
+        let src = IMAGE_SOURCES.iter().filter_map(|name| element.attr(name)).map(str::trim).find(is_real);
+        if let Some(src) = src {
+            let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
+            let at = self.text.len();
+            let style = Style::Image { src: src.to_owned(), alt };
+            self.marks.push((self.opened, Mark { range: at..at, style }));
+            self.opened += 1;
+        }
+    }
+
+    /// The block that has been gathered, if there is anything in it. Open marks go on in the next one.
+    ///
+    /// Text that came to nothing still makes a block, since elements point into it.
+    pub(super) fn take(&mut self) -> Option<(String, Vec<Mark>)> {
+        self.space = false;
+        for mut mark in std::mem::take(&mut self.open) {
+            if mark.start < self.text.len() && self.affords(&mark.style) {
+                self.mark(mark.start, mark.order, mark.style.clone());
+            }
+            mark.start = 0;
+            self.open.push(mark);
+        }
+        if self.is_empty() {
+            return None;
+        }
+        let mut text = std::mem::take(&mut self.text);
+        let mut marks = std::mem::take(&mut self.marks);
+        text.truncate(text.trim_end_matches([' ', '\n', '\t', '\r']).len());
+        marks.sort_by_key(|(order, _)| *order);
+        let within = |mut mark: Mark| {
+            mark.range = mark.range.start.min(text.len())..mark.range.end.min(text.len());
+            mark
+        };
+        let marks = marks.into_iter().map(|(_, mark)| within(mark)).collect();
+        Some((text, marks))
+    }
+
+    /// Marks the text from `start` on, without the white space at its edges.
+    fn mark(&mut self, start: usize, order: usize, style: Style) {
+        let text = &self.text[start.min(self.text.len())..];
+        let range = self.text.len() - text.trim_start().len()..start + text.trim_end().len();
+        if range.start < range.end {
+            self.marks.push((order, Mark { range, style }));
+        }
+    }
+
+    /// Whether the address of a link may still be written down; takes it off what is left.
+    fn affords(&mut self, style: &Style) -> bool {
+        let Style::Link { href } = style else { return true };
+        let left = self.addresses.checked_sub(href.len());
+        self.addresses = left.unwrap_or(self.addresses);
+        left.is_some()
+    }
+}
