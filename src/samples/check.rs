@@ -31,7 +31,12 @@ pub enum Failure {
     /// The page cannot be read, or not be cleaned.
     Page(String),
     /// There is no such expectation.
-    Missing(PathBuf),
+    Missing {
+        /// Its file.
+        path: PathBuf,
+        /// What came out.
+        found: String,
+    },
     /// An expectation cannot be read.
     Unreadable(PathBuf, String),
     /// The body, the verdicts, or a piece of metadata differ.
@@ -95,12 +100,12 @@ pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
     failures.extend(description.keep.iter().filter(|text| !contains(text)).cloned().map(Failure::Lost));
     failures.extend(description.absent.iter().filter(contains).cloned().map(Failure::Leaked));
     let body_path = sample.folder.join("expected.md");
-    match read(&body_path) {
+    match read(&body_path, &body) {
         Ok(expected) => differs(&mut failures, "body", expected, body.clone()),
         Err(failure) => failures.push(failure),
     }
     let rest_path = sample.folder.join("expected.json");
-    match read(&rest_path).and_then(|json| parse(&rest_path, &json)) {
+    match read(&rest_path, &found.to_json()).and_then(|json| parse(&rest_path, &json)) {
         Ok(expected) => {
             for ((what, expected), (_, found)) in expected.fields().into_iter().zip(found.fields()) {
                 differs(&mut failures, what, expected, found);
@@ -113,10 +118,10 @@ pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
     Checked { name: sample.name.clone(), failures, fired: article.ledger.fired, proposal }
 }
 
-fn read(path: &PathBuf) -> Result<String, Failure> {
+fn read(path: &Path, found: &str) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::Missing(path.clone()),
-        _ => Failure::Unreadable(path.clone(), error.to_string()),
+        io::ErrorKind::NotFound => Failure::Missing { path: path.to_owned(), found: found.to_owned() },
+        _ => Failure::Unreadable(path.to_owned(), error.to_string()),
     })
 }
 

@@ -24,7 +24,7 @@ fn checked(sample: &Sample) -> Checked {
 fn a_missing_expectation_fails_until_it_is_accepted() {
     let (_folder, sample) = sample(&[("page.txt", "Some text.\n"), ("page.toml", "")]);
     let first = checked(&sample);
-    assert!(matches!(first.failures.as_slice(), [Failure::Missing(_), Failure::Missing(_)]));
+    assert!(matches!(first.failures.as_slice(), [Failure::Missing { .. }, Failure::Missing { .. }]));
     assert!(first.may_be_accepted());
     first.accept().expect("written");
     assert_eq!(checked(&sample).failures, []);

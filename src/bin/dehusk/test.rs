@@ -87,8 +87,12 @@ fn plural(number: usize) -> &'static str {
 fn told(failure: &Failure) -> String {
     match failure {
         Failure::Page(error) => format!("  {error}\n"),
-        Failure::Missing(path) => {
-            format!("  {} is missing: look at what comes out, and take it with --accept\n", path.display())
+        Failure::Missing { path, found } => {
+            let found = indented(found);
+            format!(
+                "  {} is missing. If this, which came out, is right, take it with --accept:\n{found}\n",
+                path.display()
+            )
         }
         Failure::Unreadable(path, error) => {
             format!("  {}: {error}; mend it, or take what comes out with --accept\n", path.display())
@@ -114,5 +118,9 @@ fn difference(expected: &str, found: &str) -> String {
             Stretch::Gap => write!(text, "\n  […]\n"),
         };
     }
-    text.lines().map(|line| format!("    {line}\n")).collect()
+    indented(&text)
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }
