@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::{Block, Mark};
 
+/// What may be left over at a seam; line breaks and the borders of cells stay.
+const SPACES: [char; 2] = [' ', '\u{a0}'];
+
 /// The block without some ranges of its text, given in order and without overlaps.
 pub fn without(block: &Block, cuts: impl Iterator<Item = Range<usize>>) -> Block {
     let removed = widen(&block.text, cuts);
@@ -46,8 +49,8 @@ fn widen(text: &str, cuts: impl Iterator<Item = Range<usize>>) -> Vec<Range<usiz
     }
     for range in &mut removed {
         let (before, after) = (&text[..range.start], &text[range.end..]);
-        let space_before = before.len() - before.trim_end_matches(' ').len();
-        let space_after = after.len() - after.trim_start_matches(' ').len();
+        let space_before = before.len() - before.trim_end_matches(SPACES).len();
+        let space_after = after.len() - after.trim_start_matches(SPACES).len();
         let next = after[space_after..].chars().next();
         let closes = next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\n' | '\t'));
         let opens = before[..before.len() - space_before].ends_with(['(', '[', '\n', '\t']) || before.trim().is_empty();
@@ -106,6 +109,7 @@ mod tests {
         assert_eq!(cut("a\n(neu) b", "(neu)"), "a\nb");
         assert_eq!(cut("(neu)", "(neu)"), "");
         assert_eq!(cut("aXb", "X"), "ab");
+        assert_eq!(cut("a(neu)\u{a0}.", "(neu)"), "a.");
     }
 
     #[test]
