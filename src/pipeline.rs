@@ -21,7 +21,7 @@ use crate::error::{MAX_PAGE_BYTES, PageError};
 use crate::generic;
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
-use crate::ledger::{Ledger, Verdict};
+use crate::ledger::{Guard, Ledger, SetAside, Verdict};
 use crate::metadata::compose;
 use crate::metadata::declared::{Declared, declared};
 use crate::page::{Content, InputFormat, Page};
@@ -82,7 +82,8 @@ impl Cleaner {
             format = told;
             reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
-        let verdicts = self.verdicts(&reading, source.as_deref(), &declared);
+        let mut verdicts = self.verdicts(&reading, source.as_deref(), &declared);
+        verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
         let metadata = compose(&reading, &verdicts.meta, &verdicts.captured, &declared);
         let flags = flags(&reading, &identified, &verdicts);
         let ledger = verdicts.ledger;
@@ -120,6 +121,11 @@ enum CleanedBy {
     Rules,
     Generic,
     GenericForStale,
+}
+
+/// How the ledger tells that a page hides nearly all it has, and was read all the same.
+fn revealed(share: f64) -> SetAside {
+    SetAside { rule: "page/hidden".into(), share, limit: html::MAX_HIDDEN_SHARE, guard: Guard::Rule }
 }
 
 /// The page, if it is one, and not too large.

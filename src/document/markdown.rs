@@ -34,7 +34,7 @@ pub fn read(text: &str, lines: Lines) -> Document {
         reader.event(event, range);
     }
     reader.finish();
-    Document { blocks: reader.blocks, tree: None, language: None }
+    Document { blocks: reader.blocks, ..Document::default() }
 }
 
 /// The bytes that all addresses of links together may have at least; in longer texts, as many as the text.

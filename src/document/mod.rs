@@ -25,6 +25,9 @@ pub struct Document {
     pub tree: Option<Tree>,
     /// The language that the page declares (BCP 47), if any.
     pub language: Option<String>,
+    /// The share of the text that an element hides, and that was read all the same, because next to nothing would be
+    /// left without it.
+    pub revealed: Option<f64>,
 }
 
 /// A paragraph, a heading, a list item, …: the unit that is kept or dropped.

@@ -54,7 +54,7 @@ pub fn read(text: &str, lines: Lines) -> Document {
         }
         index += 1;
     }
-    Document { blocks: reader.blocks, tree: None, language: None }
+    Document { blocks: reader.blocks, ..Document::default() }
 }
 
 /// Whether the line breaks of a text are those of a line filler rather than the ends of blocks.

@@ -1,6 +1,7 @@
 //! Sets the bounds that a hostile page cannot leave. What they are for is told in `docs/limits.md`.
 
-/// How deep elements may nest; deeper ones become siblings. The number of browsers (512 in Blink and in `WebKit`).
+/// How deep elements may nest: the number of browsers (512 in Blink and in `WebKit`). Deeper ones are left out; their text
+/// stays, and stays apart.
 pub(super) const MAX_DEPTH: usize = 512;
 
 /// How many nodes a page may have. A page of 50 MB of ordinary markup has about two million.

@@ -42,6 +42,26 @@ pub(super) enum Role {
     Unseen(Unseen),
 }
 
+impl Role {
+    /// Whether an element of this role stands apart from the text around it.
+    pub(super) fn is_flow(self) -> bool {
+        !matches!(
+            self,
+            Self::Inline
+                | Self::Link
+                | Self::Emphasis
+                | Self::Strong
+                | Self::Code
+                | Self::Image
+                | Self::LineBreak
+                | Self::Quotation
+                | Self::RubyText
+                | Self::RubyParenthesis
+                | Self::Unseen(_)
+        )
+    }
+}
+
 /// What an element is to a reader, from its name alone (HTML standard, 15.3: the rendering section).
 pub(super) fn role(name: &str) -> Role {
     match name {
@@ -96,14 +116,33 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         return true;
     }
     element.attr("style").is_some_and(|style| {
-        style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
-            let value = value.trim();
-            let value = value.split_once('!').map_or(value, |(value, _)| value.trim_end());
-            property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none")
-                || property.trim().eq_ignore_ascii_case("visibility")
-                    && (value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse"))
-        })
+        let is = |property, values: &[&str]| {
+            declared(style, property).is_some_and(|value| values.iter().any(|one| value.eq_ignore_ascii_case(one)))
+        };
+        is("display", &["none"]) || is("visibility", &["hidden", "collapse"])
     })
+}
+
+/// Whether an inline style makes a block of an element that is none by name.
+pub(super) fn is_styled_block(element: &Element) -> bool {
+    let display = element.attr("style").and_then(|style| declared(style, "display"));
+    display.is_some_and(|display| {
+        ["block", "flex", "grid", "list-item", "table", "flow-root"].iter().any(|one| display.eq_ignore_ascii_case(one))
+    })
+}
+
+/// The value that an inline style gives a property: the last one, but an important one before others (CSS Cascade 4).
+fn declared<'s>(style: &'s str, property: &str) -> Option<&'s str> {
+    let mut found: Option<(bool, &str)> = None;
+    for (name, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
+        if name.trim().eq_ignore_ascii_case(property) {
+            let (value, important) = value.split_once('!').map_or((value, false), |(value, _)| (value, true));
+            if important || found.is_none_or(|(important, _)| !important) {
+                found = Some((important, value.trim()));
+            }
+        }
+    }
+    found.map(|(_, value)| value)
 }
 
 /// Whether an element never has content or an end tag (HTML standard, 13.1.2).
@@ -158,6 +197,10 @@ mod tests {
         assert!(hidden("<p hidden>x") && hidden("<p hidden=until-found>x"));
         assert!(hidden("<p style='color:red; DISPLAY : none !important'>x"));
         assert!(hidden("<p style='visibility:hidden'>x") && hidden("<dialog>x"));
+        assert!(
+            !hidden("<p style='display:none;display:block'>x")
+                && hidden("<p style='display:none!important;display:block'>x")
+        );
         assert!(!hidden("<p style='display:block'>x") && !hidden("<dialog open>x"));
         assert!(!hidden("<p aria-hidden=true>x") && !hidden("<p style='content:\"display:none\"'>x"));
     }

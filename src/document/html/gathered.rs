@@ -83,16 +83,18 @@ impl Gathered {
 
     /// Begins the next cell of a row.
     pub(super) fn begin_cell(&mut self) {
+        self.text.truncate(self.text.trim_end_matches('\n').len());
         self.text.push('\t');
         self.space = false;
     }
 
     /// Breaks the line; `false` if it was broken just before.
     pub(super) fn break_line(&mut self) -> bool {
-        if self.text.ends_with('\n') {
+        // A no-break space between two breaks is there to keep them apart, and nothing to read.
+        if self.text.trim_end_matches(['\u{a0}', ' ']).ends_with('\n') {
             return false;
         }
-        if !self.text.is_empty() {
+        if !self.text.is_empty() && !self.text.ends_with('\t') {
             self.space = false;
             self.text.push('\n');
         }
@@ -148,7 +150,7 @@ impl Gathered {
         }
         let mut text = std::mem::take(&mut self.text);
         let mut marks = std::mem::take(&mut self.marks);
-        text.truncate(text.trim_end_matches([' ', '\n', '\t', '\r']).len());
+        text.truncate(without_loose_end(&text).len());
         marks.sort_by_key(|(order, _)| *order);
         let within = |mut mark: Mark| {
             mark.range = mark.range.start.min(text.len())..mark.range.end.min(text.len());
@@ -174,4 +176,13 @@ impl Gathered {
         self.addresses = left.unwrap_or(self.addresses);
         left.is_some()
     }
+}
+
+/// The text without white space at its end, and without a last line of nothing but no-break spaces.
+fn without_loose_end(text: &str) -> &str {
+    let is_blank = |c: char| matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{a0}');
+    let end = text.trim_end_matches([' ', '\n', '\t', '\r']);
+    // A text of no-break spaces alone stays what it is.
+    let shorter = text.trim_end_matches(is_blank);
+    if !shorter.is_empty() && end[shorter.len()..].contains('\n') { shorter } else { end }
 }

@@ -12,8 +12,10 @@ mod table;
 pub mod tree;
 
 pub use bounds::TooLarge;
+pub use segment::MAX_HIDDEN_SHARE;
 pub use tree::{Extent, Position, Tree};
 
+use self::segment::Segmented;
 use super::Document;
 
 /// The bytes that all addresses of links together may have at least; on larger pages, as many as the page.
@@ -23,8 +25,8 @@ const ADDRESSES: usize = 1024 * 1024;
 pub fn read(text: &str) -> Result<Document, TooLarge> {
     let html = parse::document(text)?;
     let language = html.root_element().attr("lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned);
-    let (blocks, extents) = segment::blocks(&html, ADDRESSES.max(text.len()));
-    Ok(Document { blocks, tree: Some(Tree::new(html, extents)), language })
+    let Segmented { blocks, extents, revealed } = segment::blocks(&html, ADDRESSES.max(text.len()));
+    Ok(Document { blocks, tree: Some(Tree::new(html, extents)), language, revealed })
 }
 
 #[cfg(test)]

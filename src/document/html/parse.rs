@@ -48,6 +48,8 @@ struct Guard {
     deep: Cell<bool>,
     /// Start tags held back, by name: their end tags are held back as well.
     held_back: RefCell<HashMap<LocalName, usize>>,
+    /// Text has come since a tag that was held back was made a break.
+    text_since_break: Cell<bool>,
     overflown: Cell<bool>,
     /// How many nodes were looked at, and how many bytes the attributes of others may still have.
     weighed: Cell<usize>,
@@ -61,6 +63,7 @@ impl Guard {
             start_tags: Cell::new(0),
             deep: Cell::new(false),
             held_back: RefCell::default(),
+            text_since_break: Cell::new(false),
             overflown: Cell::new(false),
             weighed: Cell::new(0),
             room: Cell::new(page.saturating_mul(MAX_ATTRIBUTE_GROWTH).saturating_add(FREE_ATTRIBUTE_BYTES)),
@@ -111,17 +114,34 @@ impl Guard {
     }
 }
 
+/// What stands for a tag that is held back: the one void element that only parts what is before it from what follows.
+fn a_break() -> Tag {
+    Tag {
+        kind: TagKind::StartTag,
+        name: LocalName::from("hr"),
+        self_closing: false,
+        attrs: Vec::new(),
+        had_duplicate_attributes: false,
+    }
+}
+
 impl TokenSink for Guard {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
-        let held_back = match &token {
-            Token::TagToken(tag) => self.holds_back(tag),
-            Token::EOFToken => false,
-            _ => self.overflown.get(),
-        };
-        if held_back || self.overflown.get() && token != Token::EOFToken {
+        if self.overflown.get() && token != Token::EOFToken {
             return TokenSinkResult::Continue;
+        }
+        match &token {
+            Token::TagToken(tag) if self.holds_back(tag) => {
+                // Its text stays, and stays apart from that around it.
+                if element::role(&tag.name).is_flow() && self.text_since_break.replace(false) {
+                    return self.builder.process_token(Token::TagToken(a_break()), line_number);
+                }
+                return TokenSinkResult::Continue;
+            }
+            Token::CharacterTokens(_) => self.text_since_break.set(true),
+            _ => {}
         }
         self.builder.process_token(token, line_number)
     }

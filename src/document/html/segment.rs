@@ -13,18 +13,53 @@ use scraper::{ElementRef, Html, Node};
 use super::element::{self, Role};
 use super::gathered::Gathered;
 use super::list::List;
-use super::table;
+use super::parse;
+use super::table::{self, Columns};
 use super::tree::{Extent, Position};
 use crate::document::{Block, BlockKind, Marker, Place, Style, Unseen};
+use crate::text::weight;
+
+/// An element that hides a larger share of the page's text is not believed …
+pub const MAX_HIDDEN_SHARE: f64 = 0.8;
+
+/// … if that is at least as much as a short paragraph, in characters.
+const LEAST_REVEALED: usize = 250;
 
 /// The blocks of a page, and where each element of it stands in them.
+#[derive(Default)]
+pub(super) struct Segmented {
+    pub(super) blocks: Vec<Block>,
+    pub(super) extents: HashMap<NodeId, Extent>,
+    /// The share of the text that is hidden by an element, and was read all the same.
+    pub(super) revealed: Option<f64>,
+}
+
+/// Makes blocks of a page.
 ///
 /// A link that is never closed is one in every block behind it. So that these cannot outgrow the page, all addresses
 /// together may be as long as `addresses`, in bytes; links beyond that are text.
-pub(super) fn blocks(html: &Html, addresses: usize) -> (Vec<Block>, HashMap<NodeId, Extent>) {
-    let mut segmenter = Segmenter::new(html.tree.root().id(), false, addresses);
-    segmenter.walk(html.tree.root());
-    (segmenter.blocks, segmenter.extents)
+///
+/// Some pages hide all they have until a script shows it, or keep it for readers without scripts. A page of which
+/// next to nothing would be seen is read once more, with the largest such part shown.
+pub(super) fn blocks(html: &Html, addresses: usize) -> Segmented {
+    let walk = |shown: Option<NodeId>| {
+        let mut segmenter = Segmenter { shown, ..Segmenter::new(html.tree.root().id(), false, addresses) };
+        segmenter.walk(html.tree.root());
+        segmenter
+    };
+    let first = walk(None);
+    let seen: usize = first.blocks.iter().filter(|block| block.unseen.is_none()).map(|block| weight(&block.text)).sum();
+    let share = |hidden: usize| hidden as f64 / (seen + hidden).max(1) as f64;
+    let revealing = first
+        .hidden_parts
+        .iter()
+        .max_by_key(|(_, weight)| *weight)
+        .filter(|(_, weight)| *weight >= LEAST_REVEALED && share(*weight) > MAX_HIDDEN_SHARE);
+    let Some(&(part, hidden)) = revealing else {
+        return Segmented { blocks: first.blocks, extents: first.extents, revealed: None };
+    };
+    let again = walk(Some(part));
+    Segmented { blocks: again.blocks, extents: again.extents, revealed: Some(share(hidden)) }
 }
 
 /// What the innermost element of the flow makes of the text in it.
@@ -57,6 +92,10 @@ struct Segmenter {
     extents: HashMap<NodeId, Extent>,
     /// All in this walk is hidden: what is hidden within it needs no notice.
     hidden: bool,
+    /// What is shown although it is hidden.
+    shown: Option<NodeId>,
+    /// Hidden elements, and those for readers without scripts, with the weight of their text.
+    hidden_parts: Vec<(NodeId, usize)>,
     /// The block that gathers.
     gathered: Gathered,
     row: Option<Row>,
@@ -67,7 +106,8 @@ struct Segmenter {
     frames: Vec<Frame>,
     flow: Vec<NodeId>,
     lists: Vec<List>,
-    data_tables: Vec<bool>,
+    /// The tables around; those of data with their columns.
+    tables: Vec<Option<Columns>>,
 }
 
 impl Segmenter {
@@ -76,6 +116,8 @@ impl Segmenter {
             blocks: Vec::new(),
             extents: HashMap::new(),
             hidden,
+            shown: None,
+            hidden_parts: Vec::new(),
             gathered: Gathered::new(addresses),
             row: None,
             waiting: Vec::new(),
@@ -83,7 +125,7 @@ impl Segmenter {
             frames: Vec::new(),
             flow: vec![root],
             lists: Vec::new(),
-            data_tables: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
@@ -139,12 +181,17 @@ impl Segmenter {
         let mut role = element::role(element.name());
         if role == Role::Unseen(Unseen::Template) && element.attr("shadowrootmode").is_some() {
             role = Role::Block; // browsers show it in the place of its host
+        } else if role == Role::Inline && element::is_styled_block(element) {
+            role = Role::Block;
         }
-        if !self.hidden && element::is_hidden(element) {
+        if !self.hidden && element::is_hidden(element) && self.shown != Some(node.id()) {
             self.set_aside_hidden(node);
             role = Role::Unseen(Unseen::Hidden);
         } else if let Role::Unseen(unseen) = role {
-            self.set_aside_unseen(node, unseen);
+            match unseen {
+                Unseen::Noscript if !self.hidden => self.set_aside_noscript(node),
+                _ => self.set_aside_unseen(node, unseen),
+            }
         }
         if self.begins_block(role) {
             self.flush();
@@ -170,17 +217,12 @@ impl Segmenter {
             Role::Quote => self.frames.push(Frame::Quote),
             Role::Caption => self.frames.push(Frame::Caption),
             Role::Preformatted if self.row.is_none() => self.frames.push(Frame::Code),
-            Role::Table => self.data_tables.push(ElementRef::wrap(node).is_some_and(|table| !table::is_layout(table))),
-            Role::Row if self.in_data_table() => self.row = Some(Row { cells: 0, header_cells: 0 }),
-            Role::Cell { header } => {
-                if let Some(row) = &mut self.row {
-                    if row.cells > 0 {
-                        self.gathered.begin_cell();
-                    }
-                    row.cells += 1;
-                    row.header_cells += usize::from(header);
-                }
+            Role::Table => {
+                let is_data = ElementRef::wrap(node).is_some_and(|table| !table::is_layout(table));
+                self.tables.push(is_data.then(Columns::default));
             }
+            Role::Row if self.in_data_table() => self.begin_row(),
+            Role::Cell { header } => self.begin_cell(header, element),
             Role::LineBreak => self.break_line(),
             Role::Quotation => self.gathered.push_visible('“'),
             Role::RubyText => self.gathered.push_visible('('),
@@ -217,7 +259,7 @@ impl Segmenter {
                 self.lists.pop();
             }
             Role::Table => {
-                self.data_tables.pop();
+                self.tables.pop();
             }
             _ => {}
         }
@@ -227,27 +269,13 @@ impl Segmenter {
         }
     }
 
-    /// Whether an element of this role stands apart from the text around it.
+    /// Whether an element of this role stands apart from the text around it, where it stands.
     fn begins_block(&self, role: Role) -> bool {
-        match role {
-            Role::Inline
-            | Role::Link
-            | Role::Emphasis
-            | Role::Strong
-            | Role::Code
-            | Role::Image
-            | Role::LineBreak
-            | Role::Quotation
-            | Role::RubyText
-            | Role::RubyParenthesis
-            | Role::Unseen(_) => false,
-            Role::Cell { .. } => !self.in_data_table(),
-            _ => true,
-        }
+        role.is_flow() && !(matches!(role, Role::Cell { .. }) && self.in_data_table())
     }
 
     fn in_data_table(&self) -> bool {
-        self.data_tables.last() == Some(&true)
+        matches!(self.tables.last(), Some(Some(_)))
     }
 
     fn style(&self, role: Role, element: &Element) -> Option<Style> {
@@ -274,11 +302,9 @@ impl Segmenter {
 
     /// One line break stays in the block; a second one makes a paragraph, as readers see it.
     fn break_line(&mut self) {
-        if self.row.is_some() {
-            self.gathered.separate();
-        } else if matches!(self.frames.last(), Some(Frame::Code)) {
+        if matches!(self.frames.last(), Some(Frame::Code)) {
             self.gathered.push_code("\n");
-        } else if !self.gathered.break_line() {
+        } else if !self.gathered.break_line() && self.row.is_none() {
             self.flush();
         }
     }
@@ -306,6 +332,25 @@ impl Segmenter {
         }
     }
 
+    fn begin_row(&mut self) {
+        self.row = Some(Row { cells: 0, header_cells: 0 });
+        if let Some(Some(columns)) = self.tables.last_mut() {
+            columns.begin_row();
+        }
+    }
+
+    /// Begins a cell, behind the columns that cells of earlier rows reach into.
+    fn begin_cell(&mut self, header: bool, element: &Element) {
+        let Some(row) = &mut self.row else { return };
+        let Some(Some(columns)) = self.tables.last_mut() else { return };
+        let skipped = columns.begin_cell(element);
+        for _ in 0..skipped {
+            self.gathered.begin_cell();
+        }
+        row.cells += 1;
+        row.header_cells += usize::from(header);
+    }
+
     fn finish_row(&mut self) {
         if let Some(row) = self.row.take() {
             self.end_block(BlockKind::TableRow { header: row.cells > 0 && row.header_cells == row.cells });
@@ -331,7 +376,7 @@ impl Segmenter {
     /// Keeps a notice of an element that no reader sees; its text too, where it is one.
     fn set_aside_unseen(&mut self, node: NodeRef<'_, Node>, unseen: Unseen) {
         let mut text = String::new();
-        if matches!(unseen, Unseen::Control | Unseen::Embedded) {
+        if matches!(unseen, Unseen::Control | Unseen::Embedded | Unseen::Template) {
             let words = node.descendants().filter(|node| !is_code(*node)).filter_map(|node| node.value().as_text());
             for word in words.flat_map(|text| text.split_whitespace()) {
                 if !text.is_empty() {
@@ -350,7 +395,32 @@ impl Segmenter {
         let mut inner = Self::new(node.id(), true, self.gathered.addresses());
         inner.walk(node);
         self.gathered.set_addresses(inner.gathered.addresses());
+        self.hidden_parts.push((node.id(), weight_of(&inner.blocks)));
         self.set_aside(inner.blocks);
+    }
+
+    /// Reads what stands in for scripts. The parser, for which scripts are on, leaves it as it was written.
+    fn set_aside_noscript(&mut self, node: NodeRef<'_, Node>) {
+        let written: String = node.children().filter_map(|child| child.value().as_text()).map(|text| &**text).collect();
+        let page = Some(written).filter(|written| !written.trim().is_empty()).map(|written| parse::document(&written));
+        let Some(Ok(page)) = page else { return self.set_aside_unseen(node, Unseen::Noscript) };
+        let mut inner = Self::new(page.tree.root().id(), true, self.gathered.addresses());
+        inner.walk(page.tree.root());
+        self.gathered.set_addresses(inner.gathered.addresses());
+        let shown = self.shown == Some(node.id());
+        let mut blocks: Vec<Block> = inner.blocks.into_iter().filter(|block| !block.text.trim().is_empty()).collect();
+        for block in &mut blocks {
+            // Nothing else of the other tree outlives it.
+            block.place = Place::Node(node.id());
+            if block.unseen == Some(Unseen::Hidden) {
+                block.unseen = (!shown).then_some(Unseen::Noscript);
+            }
+        }
+        if blocks.is_empty() {
+            return self.set_aside_unseen(node, Unseen::Noscript);
+        }
+        self.hidden_parts.push((node.id(), weight_of(&blocks)));
+        self.set_aside(blocks);
     }
 
     fn set_aside(&mut self, blocks: Vec<Block>) {
@@ -365,6 +435,12 @@ impl Segmenter {
         self.finish_row();
         self.flush();
     }
+}
+
+/// The weight of what is hidden in some blocks.
+fn weight_of(blocks: &[Block]) -> usize {
+    let hidden = blocks.iter().filter(|block| matches!(block.unseen, Some(Unseen::Hidden | Unseen::Noscript)));
+    hidden.map(|block| weight(&block.text)).sum()
 }
 
 /// Whether a text stands in a script or a style sheet.

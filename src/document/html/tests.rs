@@ -31,6 +31,8 @@ fn paragraphs_of_all_making() {
         ["p: one two", "p: bare", "p: in a div", "p: and", "p: after"]
     );
     assert_eq!(seen("<div>one<br> <br>two<br>three<br><br><br>four</div>"), ["p: one", "p: two\nthree", "p: four"]);
+    assert_eq!(seen("<p>a<br>&nbsp;<br>b<br>&nbsp;</p>"), ["p: a", "p: b"]);
+    assert_eq!(seen("<span style='display:block'>a</span><span style='display:block'>b</span>"), ["p: a", "p: b"]);
     assert_eq!(seen("<h2>Head</h2>x<hr>y<button>Show</button>"), ["h2: Head", "p: x", "p: y", "p: Show"]);
 }
 
@@ -54,6 +56,31 @@ fn tables_of_data_by_row_and_of_layout_by_block() {
     assert_eq!(seen(layout), ["p: menu", "h1: T", "p: text"]);
     let nested = "<table><tr><td>x<td><table><tr><td>1<td>2</table></table>";
     assert_eq!(seen(nested), ["p: x", "tr: 1\t2"]);
+}
+
+#[test]
+fn spanned_cells_keep_their_columns() {
+    let html =
+        "<table><tr><th>Y<th>A<th>B<tr><th rowspan=2>2020<td>1<td>2<tr><td>3<td>4<tr><td colspan=2>w<td>5</table>";
+    assert_eq!(seen(html), ["th: Y\tA\tB", "tr: 2020\t1\t2", "tr: \t3\t4", "tr: w\t\t5"]);
+    let html = "<table><tr><td>a<td rowspan=0>b<td>c<tr><td>d<br>e<td colspan=9999999>f<tr><td>g<td>h</table>";
+    assert_eq!(seen(html), ["tr: a\tb\tc", "tr: d\ne\tf", "tr: g\th"]);
+    let html = "<table><tr><td>a<td rowspan=2>b<tr><td>c<tr><td>d<td>e</table>";
+    assert_eq!(seen(html), ["tr: a\tb", "tr: c", "tr: d\te"]);
+}
+
+#[test]
+fn what_hides_nearly_all_there_is_is_read() {
+    let story = "A sentence of the story. ".repeat(20);
+    for html in [
+        format!("<p>Menu</p><div style='visibility:hidden'><p>{story}</p></div>"),
+        format!("<p>Menu</p><noscript><p>{story}</p></noscript>"),
+    ] {
+        assert_eq!(seen(&html), ["p: Menu", &format!("p: {}", story.trim())]);
+        assert!(read(&html).expect("within bounds").revealed.is_some_and(|share| share > 0.9));
+    }
+    let menu = format!("<p>{story}</p><div hidden><p>{story}</p></div>");
+    assert_eq!(seen(&menu).len(), 1);
 }
 
 #[test]
@@ -90,11 +117,11 @@ fn what_no_reader_sees_is_there_but_marked() {
             (None, "a b c"),
             (Some(Unseen::Script), ""),
             (Some(Unseen::Hidden), "no no"),
-            (Some(Unseen::Template), ""),
+            (Some(Unseen::Template), "t"),
             (Some(Unseen::Style), ""),
             (Some(Unseen::Hidden), "d"),
             (Some(Unseen::Control), "o"),
-            (Some(Unseen::Noscript), ""),
+            (Some(Unseen::Noscript), "n"),
             (Some(Unseen::Embedded), "f"),
         ]
     );
@@ -139,6 +166,8 @@ fn elements_know_their_text() {
 fn deep_trees_are_flattened_not_lost() {
     let html = format!("{}deep{}after", "<div>".repeat(100_000), "</div>".repeat(100_000));
     assert_eq!(seen(&html), ["p: deep", "p: after"]);
+    let html = format!("{}<p>one</p><p>two</p><h2>three</h2>", "<div>".repeat(600));
+    assert_eq!(seen(&html), ["p: one", "p: two", "p: three"]);
     let html = format!("{}deep", "<b><i x=1>".repeat(50_000));
     assert_eq!(seen(&html), ["p: deep"]);
 }
