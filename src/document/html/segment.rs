@@ -4,6 +4,8 @@
 //! which they stand ([`Extent`]), so that a CSS rule can drop blocks and cut inline elements alike. What no reader sees
 //! becomes blocks of its own, behind the one that it interrupts.
 
+mod aside;
+
 use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
@@ -13,7 +15,6 @@ use scraper::{ElementRef, Html, Node};
 use super::element::{self, Role};
 use super::gathered::Gathered;
 use super::list::List;
-use super::parse;
 use super::table::{self, Columns};
 use super::tree::{Extent, Position};
 use crate::document::{Block, BlockKind, Marker, Place, Style, Unseen};
@@ -373,78 +374,8 @@ impl Segmenter {
         self.blocks.append(&mut self.waiting);
     }
 
-    /// Keeps a notice of an element that no reader sees; its text too, where it is one.
-    fn set_aside_unseen(&mut self, node: NodeRef<'_, Node>, unseen: Unseen) {
-        let mut text = String::new();
-        if matches!(unseen, Unseen::Control | Unseen::Embedded | Unseen::Template) {
-            let words = node.descendants().filter(|node| !is_code(*node)).filter_map(|node| node.value().as_text());
-            for word in words.flat_map(|text| text.split_whitespace()) {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                text.push_str(word);
-            }
-        }
-        let place = Place::Node(node.id());
-        let block = Block { kind: BlockKind::Paragraph, text, marks: vec![], place, apart: true, unseen: Some(unseen) };
-        self.set_aside(vec![block]);
-    }
-
-    /// Reads a hidden element into blocks of its own, so that a hidden word does not end the sentence around it.
-    fn set_aside_hidden(&mut self, node: NodeRef<'_, Node>) {
-        let mut inner = Self::new(node.id(), true, self.gathered.addresses());
-        inner.walk(node);
-        self.gathered.set_addresses(inner.gathered.addresses());
-        self.hidden_parts.push((node.id(), weight_of(&inner.blocks)));
-        self.set_aside(inner.blocks);
-    }
-
-    /// Reads what stands in for scripts. The parser, for which scripts are on, leaves it as it was written.
-    fn set_aside_noscript(&mut self, node: NodeRef<'_, Node>) {
-        let written: String = node.children().filter_map(|child| child.value().as_text()).map(|text| &**text).collect();
-        let page = Some(written).filter(|written| !written.trim().is_empty()).map(|written| parse::document(&written));
-        let Some(Ok(page)) = page else { return self.set_aside_unseen(node, Unseen::Noscript) };
-        let mut inner = Self::new(page.tree.root().id(), true, self.gathered.addresses());
-        inner.walk(page.tree.root());
-        self.gathered.set_addresses(inner.gathered.addresses());
-        let shown = self.shown == Some(node.id());
-        let mut blocks: Vec<Block> = inner.blocks.into_iter().filter(|block| !block.text.trim().is_empty()).collect();
-        for block in &mut blocks {
-            // Nothing else of the other tree outlives it.
-            block.place = Place::Node(node.id());
-            if block.unseen == Some(Unseen::Hidden) {
-                block.unseen = (!shown).then_some(Unseen::Noscript);
-            }
-        }
-        if blocks.is_empty() {
-            return self.set_aside_unseen(node, Unseen::Noscript);
-        }
-        self.hidden_parts.push((node.id(), weight_of(&blocks)));
-        self.set_aside(blocks);
-    }
-
-    fn set_aside(&mut self, blocks: Vec<Block>) {
-        if self.gathered.is_empty() {
-            self.blocks.extend(blocks);
-        } else {
-            self.waiting.extend(blocks);
-        }
-    }
-
     fn finish(&mut self) {
         self.finish_row();
         self.flush();
     }
-}
-
-/// The weight of what is hidden in some blocks.
-fn weight_of(blocks: &[Block]) -> usize {
-    let hidden = blocks.iter().filter(|block| matches!(block.unseen, Some(Unseen::Hidden | Unseen::Noscript)));
-    hidden.map(|block| weight(&block.text)).sum()
-}
-
-/// Whether a text stands in a script or a style sheet.
-fn is_code(node: NodeRef<'_, Node>) -> bool {
-    let parent = node.parent().and_then(|parent| parent.value().as_element());
-    parent.is_some_and(|parent| matches!(parent.name(), "script" | "style"))
 }
