@@ -14,7 +14,7 @@
 //!
 //! Of several `h1`s it is the one that stands in `<title>`, else the first. A title that ends in ` - Golem.de` or
 //! `｜Golem` loses that, where one of the names of the site or the host of the page's address is Golem.de ([`site`]);
-//! one that goes on behind a separator where an `h1` or the `headline` ends, ends there as well ([`title`]).
+//! one that goes on behind a separator (no colon) where an `h1` or the `headline` ends, ends there as well ([`title`]).
 //! Who is named in a picture or in comments is no author, nor is what holds an address, a number or parentheses; words
 //! such as "By" go ([`names`]), and the site itself stands for its authors only where no person is named. Entities that
 //! are left in titles and names are decoded ([`entity`]). Everything is read in one walk over the tree; what is

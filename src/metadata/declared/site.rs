@@ -66,7 +66,7 @@ pub(super) fn tails(title: &str) -> impl Iterator<Item = (&str, &str)> {
         let apart = before.ends_with(' ') || tail.starts_with(' ');
         let parts = TIGHT.contains(&sign) || LOOSE.contains(&sign) && apart;
         let before = before.trim_end_matches(|c: char| c.is_whitespace() || TIGHT.contains(&c) || LOOSE.contains(&c));
-        (parts && !before.is_empty()).then_some((before, tail.trim()))
+        (parts && !before.is_empty() && tail.contains(char::is_alphanumeric)).then_some((before, tail.trim()))
     })
 }
 
@@ -113,6 +113,7 @@ mod tests {
             "Musterblatt | Ein Titel",
             "Neues vom Wi-Fi",
             "| Musterblatt",
+            "Sie sagt « nein »",
             "",
         ] {
             assert_eq!(site.cut_off(title), title);

@@ -31,7 +31,10 @@ impl Titles {
         let title = plain(title, site).0;
         let known = [heading, headline].into_iter().flatten().map(|text| plain(text, site).1);
         let known: Vec<String> = known.filter(|key| key.chars().count() >= SHORTEST).collect();
-        let whole = tails(&title).take(MOST_TAILS).find(|(before, _)| known.contains(&key(before)));
+        // Behind a colon a title goes on.
+        let goes_on = |before: &str| title[before.len()..].trim_start().starts_with([':', '：']);
+        let mut tails = tails(&title).take(MOST_TAILS);
+        let whole = tails.find(|(before, _)| !goes_on(before) && known.contains(&key(before)));
         let title = whole.map_or(title.as_str(), |(before, _)| before);
         (!title.is_empty()).then(|| title.to_owned())
     }
@@ -82,6 +85,9 @@ mod tests {
     fn what_a_heading_does_not_have_is_no_part_of_the_title() {
         assert_eq!(chosen("A long story | Opinion", "", &["A long story"], "").as_deref(), Some("A long story"));
         assert_eq!(chosen("A long story | Opinion", "", &["Else"], "").as_deref(), Some("A long story | Opinion"));
+        for title in ["A long story: The end", "She said « a long story »"] {
+            assert_eq!(chosen(title, "", &["A long story", "She said « a long story"], "").as_deref(), Some(title));
+        }
         assert_eq!(chosen("Rust - A story", "", &["Rust"], "").as_deref(), Some("Rust - A story"));
     }
 
