@@ -167,10 +167,21 @@ impl Evidence {
         if self.probably_utf8 && !(self.ascii && bytes.contains(&0x1b)) {
             return UTF_8;
         }
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-        detector.feed(bytes, true);
+        let domain = top_level_domain(page);
         let utf8 = if self.utf8 { Utf8Detection::Allow } else { Utf8Detection::Deny };
-        detector.guess(top_level_domain(page).as_deref().map(str::as_bytes), utf8)
+        let guess = |complete| {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+            detector.feed(bytes, complete);
+            detector.guess(domain.as_deref().map(str::as_bytes), utf8)
+        };
+        // Half a character at the end disqualifies the encoding that it belongs to, if the detector takes the page for
+        // complete. Where only that byte is beyond ASCII, it is no half character but the "é" of a "café".
+        let may_be_cut = bytes.split_last().is_some_and(|(last, rest)| !last.is_ascii() && !rest.is_ascii());
+        let whole = guess(true);
+        if !may_be_cut || !whole.is_single_byte() {
+            return whole;
+        }
+        Some(guess(false)).filter(|encoding| !encoding.is_single_byte()).unwrap_or(whole)
     }
 }
 

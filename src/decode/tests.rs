@@ -61,6 +61,30 @@ fn detection_reads_what_nobody_declared() {
 }
 
 #[test]
+fn half_a_character_at_the_end_does_not_spoil_the_guess() {
+    let japanese = "新しい研究所が海辺の町に開設されました。市民は朝から列を作って見学を待っています。".repeat(10);
+    let simplified = "新的研究所昨天在海边的小城开放了。市民们从早上开始排队等待参观。".repeat(10);
+    let traditional = "新的研究所昨天在海邊的小鎮開放了。市民們從早上開始排隊等待參觀。".repeat(10);
+    let encodings = [
+        (encoding_rs::SHIFT_JIS, japanese.as_str()),
+        (encoding_rs::EUC_JP, japanese.as_str()),
+        (encoding_rs::GBK, simplified.as_str()),
+        (encoding_rs::BIG5, traditional.as_str()),
+    ];
+    for (encoding, text) in encodings {
+        let (bytes, _, _) = encoding.encode(text);
+        for cut in [0, 1] {
+            let page = page(&bytes[..bytes.len() - cut], None);
+            let decoded = decode(&page);
+            assert_eq!((decoded.encoding, decoded.malformed), (encoding.name(), false), "{cut} bytes cut off");
+            assert!(text.starts_with(&*decoded.text));
+        }
+    }
+    let (latin, _, _) = WINDOWS_1252.encode("Über die Größe der Bäume im Café");
+    assert_eq!(decode(&page(&latin, None)).encoding, "windows-1252");
+}
+
+#[test]
 fn a_wrong_declaration_is_overruled() {
     let utf8 = "<meta charset=windows-1252>Grüße";
     assert_eq!(check(utf8.as_bytes(), None, utf8, "UTF-8", DecidedBy::Detection), Some("windows-1252"));

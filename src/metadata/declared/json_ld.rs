@@ -11,6 +11,9 @@ const LONGEST: usize = 4 * 1024 * 1024;
 /// How many objects are looked at.
 const MOST_OBJECTS: usize = 1000;
 
+/// How many names of the site are kept.
+const MOST_NAMES: usize = 10;
+
 /// How deep lists and objects may lie in one another.
 const DEEPEST: usize = 8;
 
@@ -21,6 +24,8 @@ pub(super) struct Linked {
     pub(super) authors: Vec<String>,
     pub(super) date: Option<PublishedAt>,
     pub(super) site_name: Option<String>,
+    /// All names that the site and its publisher go by.
+    pub(super) site_names: Vec<String>,
     pub(super) language: Option<String>,
     objects: usize,
 }
@@ -63,6 +68,9 @@ impl Linked {
     }
 
     fn object(&mut self, object: &Map<String, Value>) {
+        if is_a(object, |kind| kind == "WebSite" || kind.ends_with("Organization")) {
+            self.add_site_name(object.get("name").and_then(text));
+        }
         if is_a(object, |kind| kind == "WebSite") {
             self.site_name = self.site_name.take().or_else(|| text(object.get("name")?));
         }
@@ -78,13 +86,20 @@ impl Linked {
         self.language = self.language.take().or_else(|| text(object.get("inLanguage")?));
         if let Some(publisher) = object.get("publisher") {
             self.site_name = self.site_name.take().or_else(|| name(publisher));
+            self.add_site_name(name(publisher));
         }
         if let (Some(authors), true) = (object.get("author"), self.authors.is_empty()) {
             let authors = match authors {
                 Value::Array(authors) => authors.as_slice(),
                 author => std::slice::from_ref(author),
             };
-            self.authors = authors.iter().take(super::MOST_AUTHORS).filter_map(name).collect();
+            self.authors = authors.iter().take(super::names::MOST).filter_map(name).collect();
+        }
+    }
+
+    fn add_site_name(&mut self, name: Option<String>) {
+        if self.site_names.len() < MOST_NAMES {
+            self.site_names.extend(name);
         }
     }
 }

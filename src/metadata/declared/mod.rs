@@ -5,39 +5,45 @@
 //!
 //! | what | places, in this order |
 //! |---|---|
-//! | title | `og:title`, `twitter:title`, JSON-LD `headline`, the first `h1`, `<title>` |
+//! | title | an `h1` and the JSON-LD `headline` where they agree, `og:title`, `twitter:title`, JSON-LD `headline`, an `h1`, `<title>` |
 //! | authors | JSON-LD `author`, `meta` such as `author`, `article:author` (never an address), `[rel=author]`, `[itemprop=author]` |
 //! | date | JSON-LD `datePublished`, `article:published_time`, other `meta` such as `date` and `dc.date`, `[itemprop=datePublished]`, the first `time` in an article, else in `main` |
 //! | site name | `og:site_name`, `application-name`, the publisher in JSON-LD |
 //! | canonical address | `link[rel=canonical]` |
 //! | language | `html[lang]`, `meta` `content-language`, `og:locale`, JSON-LD `inLanguage` |
 //!
-//! A title that ends in ` - Golem.de` or ` | Golem.de` loses that, where the site name or the host of the page's
-//! address is Golem.de. Everything is read in one walk over the tree; what is collected is bounded.
+//! Of several `h1`s it is the one that stands in `<title>`, else the first. A title that ends in ` - Golem.de` or
+//! `｜Golem` loses that, where one of the names of the site or the host of the page's address is Golem.de ([`site`]);
+//! one that goes on behind a separator (no colon) where an `h1` or the `headline` ends, ends there as well ([`title`]).
+//! Who is named in a picture or in comments is no author, nor is what holds an address, a number or parentheses; words
+//! such as "By" go ([`names`]), and the site itself stands for its authors only where no person is named. Entities that
+//! are left in titles and names are decoded ([`entity`]). Everything is read in one walk over the tree; what is
+//! collected is bounded.
 
+mod entity;
 mod json_ld;
 mod meta;
+mod names;
+mod site;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use self::entity::decoded;
 use self::json_ld::Linked;
 use self::meta::Metas;
+use self::site::Site;
+use self::title::Titles;
 use super::date::PublishedAt;
 use crate::text::{normalise, start_of};
 
 /// No title or name is longer, in bytes.
 const LONGEST: usize = 1000;
-
-/// A page has no more authors than this.
-const MOST_AUTHORS: usize = 20;
-
-/// Words before the names of authors.
-const BY: [&str; 5] = ["by", "von", "par", "por", "door"];
 
 /// Titles that the first `h1`s may have before one is not just the site's name.
 const MOST_HEADINGS: usize = 5;
@@ -101,6 +107,8 @@ struct Seen {
     articles: usize,
     mains: usize,
     asides: usize,
+    /// How many pictures and comments are open: who is named there is not the author.
+    others: usize,
 }
 
 impl Seen {
@@ -131,11 +139,12 @@ impl Seen {
             "aside" | "nav" | "footer" => self.asides += 1,
             _ => {}
         }
-        if has_word(element.attr("rel"), "author") && self.rel_authors.len() < MOST_AUTHORS {
+        self.others += usize::from(names_others(element));
+        if self.others == 0 && has_word(element.attr("rel"), "author") && self.rel_authors.len() < names::MOST {
             self.rel_authors.extend(text_of(node));
         }
         match element.attr("itemprop") {
-            Some("author") if self.item_authors.len() < MOST_AUTHORS => {
+            Some("author") if self.others == 0 && self.item_authors.len() < names::MOST => {
                 self.item_authors.extend(element.attr("content").and_then(clean).or_else(|| text_of(node)));
             }
             Some("datePublished") if self.item_date.is_none() => {
@@ -155,6 +164,7 @@ impl Seen {
             "aside" | "nav" | "footer" => self.asides -= 1,
             _ => {}
         }
+        self.others -= usize::from(names_others(element));
     }
 
     fn time(&mut self, node: NodeRef<'_, Node>, element: &Element) {
@@ -173,18 +183,21 @@ impl Seen {
     fn into_declared(self) -> Declared {
         let Self { metas, linked, .. } = self;
         let site_name = metas.first(&meta::SITE_NAME).or(linked.site_name).filter(|name| !name.contains("://"));
+        let site_name = site_name.as_deref().and_then(|name| clean(&decoded(name)));
         let og_url = metas.first(&["og:url"]);
         let host = self.canonical.as_deref().or(og_url.as_deref()).and_then(host_of);
-        let is_site = |text: &str| {
-            let text = text.to_lowercase();
-            site_name.as_deref().is_some_and(|name| name.to_lowercase() == text) || host.as_deref() == Some(&text)
+        let known = meta::SITE_NAME.iter().filter_map(|name| metas.first(&[name]));
+        let known: Vec<String> = known.chain(linked.site_names).chain(site_name.clone()).collect();
+        let site = Site::new(known.iter().map(String::as_str), host.as_deref());
+        let titles = Titles {
+            shared: metas.first(&meta::TITLE),
+            headline: linked.headline,
+            headings: self.headings,
+            page: self.title,
         };
-        let heading = self.headings.into_iter().find(|heading| !is_site(heading));
-        let title = metas.first(&meta::TITLE).or(linked.headline).or(heading).or(self.title);
-        let authors = [linked.authors, metas.all(&meta::AUTHOR), self.rel_authors, self.item_authors];
         Declared {
-            title: title.map(|title| without_site(&title, is_site).to_owned()),
-            authors: authors.into_iter().map(people).find(|names| !names.is_empty()).unwrap_or_default(),
+            title: titles.chosen(&site),
+            authors: authors([linked.authors, metas.all(&meta::AUTHOR), self.rel_authors, self.item_authors], &site),
             date: (linked.date)
                 .or_else(|| metas.all(&meta::DATE).iter().find_map(|date| PublishedAt::parse(date)))
                 .or(self.item_date)
@@ -200,39 +213,37 @@ impl Seen {
     }
 }
 
-/// Cuts the name of the site off the end of a title.
-fn without_site(title: &str, is_site: impl Fn(&str) -> bool) -> &str {
-    for separator in [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / "] {
-        if let Some((rest, site)) = title.rsplit_once(separator)
-            && is_site(site.trim())
-            && !rest.trim().is_empty()
-        {
-            return rest.trim_end();
+/// The names in the first list that names people. The site stands for them only where no list does.
+fn authors(lists: [Vec<String>; 4], site: &Site) -> Vec<String> {
+    let mut without_people = Vec::new();
+    for list in lists {
+        let list: Vec<_> = list.iter().map(|text| decoded(text)).filter_map(|text| clean(&text)).collect();
+        let names = names::names(list.iter().map(String::as_str));
+        let (sites, people): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| site.is(name));
+        if !people.is_empty() {
+            return people;
+        }
+        if without_people.is_empty() {
+            without_people = sites;
         }
     }
-    title
+    without_people
 }
 
-/// The names among what stands where authors are named.
-fn people(names: Vec<String>) -> Vec<String> {
-    let mut people: Vec<String> = Vec::new();
-    for name in names {
-        let name = without_by(&name);
-        let address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
-        let known = people.iter().any(|person| person == name);
-        if !address && !known && name.contains(char::is_alphabetic) && people.len() < MOST_AUTHORS {
-            people.push(name.to_owned());
-        }
+/// Whether who is named in an element is not the author of the article: a picture or comments.
+fn names_others(element: &Element) -> bool {
+    match element.name() {
+        "figure" | "figcaption" => return true,
+        // Classes of these say whether there are comments.
+        "html" | "body" | "main" => return false,
+        _ => {}
     }
-    people
-}
-
-fn without_by(name: &str) -> &str {
-    // "von" also begins names: one with a single word behind it is left alone.
-    match name.split_once(' ') {
-        Some((by, rest)) if BY.iter().any(|known| known.eq_ignore_ascii_case(by)) && rest.contains(' ') => rest,
-        _ => name,
-    }
+    let words = [element.attr("class"), element.attr("id")].into_iter().flatten();
+    words.flat_map(str::split_ascii_whitespace).any(|word| {
+        let mut parts = word.split(['-', '_']).peekable();
+        let none = parts.peek().is_some_and(|first| ["no", "has", "with"].contains(first));
+        !none && parts.any(|part| ["comment", "comments", "reply"].iter().any(|known| known.eq_ignore_ascii_case(part)))
+    })
 }
 
 fn is_json_ld(element: &Element) -> bool {

@@ -58,6 +58,36 @@ fn authors() {
 }
 
 #[test]
+fn titles_without_the_names_of_the_site() {
+    let title = |html: &str| read(html).title.unwrap_or_default();
+    let publisher =
+        r#"<script type=application/ld+json>{"@type": "NewsArticle", "publisher": {"name": "Das Blatt"}}</script>"#;
+    let page =
+        format!("<meta property=og:site_name content=Musterblatt>{publisher}<title>A &amp;amp; B | Das Blatt</title>");
+    assert_eq!(title(&page), "A & B");
+    let dated = "<link rel=canonical href=https://www.mb.example/x><title>A – MB – 13.06.2023</title>";
+    assert_eq!(title(&dated.replace("mb.example", "mb.com")), "A");
+    let several = "<title>Story | Blog</title><h1>Offers</h1><h1>Story</h1>";
+    assert_eq!(title(several), "Story");
+    let agreed = r#"<meta property=og:title content="Wow!"><h1>Story</h1>
+        <script type=application/ld+json>{"@type": "Article", "headline": "Story"}</script>"#;
+    assert_eq!(title(agreed), "Story");
+}
+
+#[test]
+fn who_is_no_author() {
+    let authors = |html: &str| read(html).authors;
+    let others = "<figure><a rel=author>Kim</a></figure><div class=comment-list><i itemprop=author>Bo</i></div>
+        <div class='no-comments'><i itemprop=author>Jo Muster</i></div><p id=reply><i itemprop=author>Al</i></p>";
+    assert_eq!(authors(others), ["Jo Muster"]);
+    let site = "<meta property=og:site_name content='Das Blatt'><meta name=author content='Das Blatt'>";
+    assert_eq!(authors(site), ["Das Blatt"]);
+    assert_eq!(authors(&format!("{site}<a rel=author>Jo Muster</a>")), ["Jo Muster"]);
+    assert_eq!(authors("<meta name=author content='Jo &amp;amp; Söhne'>"), ["Jo & Söhne"]);
+    assert_eq!(authors("<meta name=author content='jo@mail.example'><a rel=author>Jo</a>"), ["Jo"]);
+}
+
+#[test]
 fn names_in_all_scripts() {
     let page = read("<meta name=author content='中文'><meta name=author content=朝日新聞><meta name=author content=द>");
     assert_eq!(page.authors, ["中文", "朝日新聞", "द"]);
@@ -98,7 +128,7 @@ fn broken_and_hostile_json_is_passed_over() {
 #[test]
 fn nested_elements_cost_no_more_than_others() {
     let page = format!("{}Jo{}", "<span itemprop=author>".repeat(5_000), "<h1>x".repeat(5_000));
-    assert!(read(&page).authors.len() <= MOST_AUTHORS);
+    assert!(read(&page).authors.len() <= names::MOST);
 }
 
 proptest! {
