@@ -16,6 +16,7 @@ use super::plain::{self, Lines};
 use super::{Block, BlockKind, Document, Mark, Marker, Place, Style, Unseen};
 use crate::text::is_invisible;
 
+use embedded::Part;
 pub use sniff::looks_like_markdown;
 
 /// Reads Markdown.
@@ -98,7 +99,7 @@ impl Reader<'_> {
             }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
-                None => self.write(&embedded::read(&html).text, range),
+                None => self.write(&embedded::text(&html), range),
             },
             Event::InlineHtml(html) if embedded::is_line_break(&html) => self.break_line(),
             Event::SoftBreak if self.wrapped || self.keeps_together() => self.write(" ", range),
@@ -191,20 +192,32 @@ impl Reader<'_> {
     }
 
     fn end_html(&mut self, range: &Range<usize>) {
-        let found = embedded::read(&self.html.take().unwrap_or_default());
+        let html = self.html.take().unwrap_or_default();
         // Without the space at its end, which each of its lines would have to pass over.
         let range = &(range.start..range.start + self.text[range.clone()].trim_end().len());
-        for hidden in found.hidden {
-            self.begin_as(BlockKind::Paragraph, range);
-            if let Some(block) = &mut self.open {
-                block.unseen = Some(Unseen::Hidden);
+        for part in embedded::read(&html) {
+            match part {
+                Part::Line(line) => {
+                    self.begin(range);
+                    self.write(&line, range.clone());
+                }
+                Part::Row { header, cells } => {
+                    self.begin_as(BlockKind::TableRow { header }, range);
+                    for (index, cell) in cells.iter().enumerate() {
+                        if index > 0 {
+                            self.push_break('\t');
+                        }
+                        self.write(cell, range.clone());
+                    }
+                }
+                Part::Hidden(text) => {
+                    self.begin_as(BlockKind::Paragraph, range);
+                    if let Some(block) = &mut self.open {
+                        block.unseen = Some(Unseen::Hidden);
+                    }
+                    self.write(&text, range.clone());
+                }
             }
-            self.write(&hidden, range.clone());
-            self.finish();
-        }
-        for line in found.text.lines().filter(|line| !line.trim().is_empty()) {
-            self.begin(range);
-            self.write(line, range.clone());
             self.finish();
         }
     }
@@ -257,7 +270,8 @@ impl Reader<'_> {
         let Some(mut block) = self.open.take() else { return };
         match block.kind {
             BlockKind::Code if block.text.ends_with('\n') => drop(block.text.pop()),
-            BlockKind::Code | BlockKind::TableRow { .. } => {}
+            BlockKind::Code => {}
+            BlockKind::TableRow { .. } => trim_row(&mut block),
             _ => block.text.truncate(block.text.trim_end_matches([' ', '\n']).len()),
         }
         let len = block.text.len();
@@ -411,6 +425,13 @@ impl Reader<'_> {
             nested => self.alt = nested.map(|(text, nested)| (text, nested - 1)),
         }
     }
+}
+
+/// Takes the empty cells at the end of a row away: which rows have them, Markdown does not say.
+fn trim_row(block: &mut Block) {
+    let images = block.marks.iter().filter(|mark| matches!(mark.style, Style::Image { .. }));
+    let least = images.map(|mark| mark.range.start).max().unwrap_or_default();
+    block.text.truncate(block.text.trim_end_matches(['\t', ' ']).len().max(least));
 }
 
 fn level_of(level: HeadingLevel) -> u8 {
