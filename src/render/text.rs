@@ -25,10 +25,12 @@ const CELL_BREAK: &str = " | ";
 pub fn text(blocks: &[Block]) -> String {
     let mut rows = Vec::new();
     let mut levels = Levels::default();
+    let mut numbers = Numbers::default();
     let mut above: Option<&Block> = None;
     for block in blocks.iter().filter(|block| shows_text(block)) {
         let first = rows.len();
-        let apart = above.is_some_and(|above| stands_apart(above, block));
+        let restarts = numbers.restart_at(block);
+        let apart = above.is_some_and(|above| stands_apart(above, block) || restarts && !follows(above, block));
         write_block(block, &mut levels, &mut rows);
         if let Some(row) = rows.get_mut(first) {
             row.apart = apart;
@@ -71,12 +73,53 @@ fn stands_apart(above: &Block, block: &Block) -> bool {
         (ListItem { .. }, ListItem { .. })
         | (TableRow { .. }, TableRow { .. })
         | (Term | Definition, Term | Definition) => false,
-        (Paragraph, Paragraph) => match (&above.place, &block.place) {
-            // What was dropped between two lines leaves a gap.
-            (Place::Text { line: above, .. }, Place::Text { line, .. }) => above.checked_add(1) != Some(*line),
-            _ => true,
-        },
+        // What was dropped between two lines leaves a gap.
+        (Paragraph, Paragraph) => !follows(above, block),
         _ => true,
+    }
+}
+
+/// Whether a block stands on the next line of a text.
+fn follows(above: &Block, block: &Block) -> bool {
+    match (&above.place, &block.place) {
+        (Place::Text { line: above, .. }, Place::Text { line, .. }) => above.checked_add(1) == Some(*line),
+        _ => false,
+    }
+}
+
+/// The lists that are open: the depth of each, its last number, and whether its numbers go down.
+#[derive(Default)]
+struct Numbers {
+    open: Vec<(u8, Option<u32>, Option<bool>)>,
+}
+
+impl Numbers {
+    /// Whether a block begins a new list directly behind another: its number does not go on.
+    fn restart_at(&mut self, block: &Block) -> bool {
+        let BlockKind::ListItem { depth, marker } = block.kind else {
+            self.open.clear();
+            return false;
+        };
+        while self.open.last().is_some_and(|&(open, ..)| open > depth) {
+            self.open.pop();
+        }
+        let number = match marker {
+            Marker::None => return false,
+            Marker::Bullet => None,
+            Marker::Number(number) => Some(number),
+        };
+        let last = self.open.pop_if(|&mut (open, ..)| open == depth);
+        let (Some((_, Some(before), down)), Some(number)) = (last, number) else {
+            self.open.push((depth, number, None));
+            return false;
+        };
+        let step = match (before.checked_add(1) == Some(number), number.checked_add(1) == Some(before)) {
+            (true, _) => Some(false),
+            (_, true) if down != Some(false) => Some(true),
+            _ => None,
+        };
+        self.open.push((depth, Some(number), step));
+        step.is_none()
     }
 }
 
