@@ -1,7 +1,9 @@
 //! Reads Markdown: `CommonMark` with tables, strikethrough, footnotes, definition lists and front matter.
 //!
-//! Scraped Markdown is often flattened: a block a line, without blank lines between. The same guess as for plain text
-//! ([`super::plain`]) decides whether a single line break ends a block or is a space.
+//! Scraped Markdown is often flattened: a block a line, without blank lines between. In a text that is Markdown only by
+//! its looks the same guess as for plain text ([`super::plain`]) decides whether a single line break ends a block or is
+//! a space; in one that is said to be Markdown it is a space, as `CommonMark` has it, unless each line clearly is a block
+//! ([`has_a_block_a_line`]).
 
 mod embedded;
 mod sniff;
@@ -17,7 +19,7 @@ use super::{Block, BlockKind, Document, Mark, Marker, Place, Style, Unseen};
 use crate::text::is_invisible;
 
 use embedded::Part;
-pub use sniff::looks_like_markdown;
+pub use sniff::{has_a_block_a_line, looks_like_markdown};
 
 /// Reads Markdown.
 ///

@@ -57,6 +57,18 @@ fn raw_html_is_read_in_order() {
 }
 
 #[test]
+fn flattened_markdown_is_told_from_markdown_as_people_write_it() {
+    let people = "# Title\n\nA paragraph that somebody\nbroke as it came. It goes\non for some lines.\n\n- item\n\n\
+                  One sentence here.\nAnd another one there.\nA third.\nA fourth.\nA fifth.\n";
+    assert!(!has_a_block_a_line(people));
+    let short =
+        "The keeper opens the tower. Many come.\nHe waits for them at the northern gate of the bay. They sing.\n"
+            .repeat(3);
+    let long = "The keeper opens the tower and many come to see it from all sides of the bay ".repeat(3) + "\n";
+    assert!(has_a_block_a_line(&short) && has_a_block_a_line(&long.repeat(5)));
+}
+
+#[test]
 fn marks_cover_their_text() {
     let blocks = read("a **b [c](d)** ![e *f*](g) `h`", Lines::Guess).blocks;
     let mark = |range, style| Mark { range, style };
@@ -94,6 +106,7 @@ fn seeds_are_told_apart() {
             assert_eq!(telling, name.starts_with("000"), "{name}");
             let Ok(body) = std::fs::read_to_string(path.with_extension("expected.txt")) else { continue };
             let written = crate::render::text::text(&read(&text, Lines::Guess).blocks);
+            assert!(!telling || has_a_block_a_line(&text), "{name}");
             assert!(!telling || body.split("\n\n").all(|part| written.contains(part.trim())), "{name}");
         }
     }
