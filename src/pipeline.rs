@@ -72,13 +72,15 @@ impl Cleaner {
     pub fn clean(&self, page: &Page<'_>) -> Result<Article, PageError> {
         let decoded = decode(checked(page)?);
         let mut format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
-        let document = read(&decoded.text, format)?;
+        // Whether it is said to be of that kind, rather than by its looks.
+        let said = kind_of(page, "", |_| false) == Ok(format);
+        let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
         let declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared(tree.html()));
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
         let mut reread = None;
-        if let Some(told) = source.as_ref().and_then(|source| other_reading(source, page, format)) {
+        if let Some(told) = source.as_ref().and_then(|source| other_reading(source, page, format, said)) {
             format = told;
             reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
@@ -141,12 +143,21 @@ fn checked<'p, 'a>(page: &'p Page<'a>) -> Result<&'p Page<'a>, PageError> {
     Ok(page)
 }
 
-/// Reads text of a kind into blocks.
+/// Reads text that is of a kind by its looks alone. In Markdown a line break may then end a block.
+fn read_by_looks(text: &str, format: InputFormat) -> Result<Document, PageError> {
+    match format {
+        InputFormat::Markdown => Ok(markdown::read(&replace_nuls(Cow::Borrowed(text)), Lines::Guess)),
+        _ => read(text, format),
+    }
+}
+
+/// Reads text that is said to be of a kind into blocks.
 pub fn read(text: &str, format: InputFormat) -> Result<Document, PageError> {
     let clean = || replace_nuls(Cow::Borrowed(text));
     Ok(match format {
         InputFormat::Html => html::read(text)?,
-        InputFormat::Markdown => markdown::read(&clean(), Lines::Guess),
+        InputFormat::Markdown if markdown::has_a_block_a_line(text) => markdown::read(&clean(), Lines::Block),
+        InputFormat::Markdown => markdown::read(&clean(), Lines::Wrapped),
         InputFormat::Text => plain::read(&clean(), Lines::Guess),
         InputFormat::Lines => plain::read(&clean(), Lines::Block),
         InputFormat::Wrapped => plain::read(&clean(), Lines::Wrapped),
@@ -155,13 +166,15 @@ pub fn read(text: &str, format: InputFormat) -> Result<Document, PageError> {
 
 /// How the source's rule file says that its text is to be read, if that is otherwise than it was. What the user says
 /// counts more.
-fn other_reading(source: &Source, page: &Page<'_>, format: InputFormat) -> Option<InputFormat> {
+fn other_reading(source: &Source, page: &Page<'_>, format: InputFormat, said: bool) -> Option<InputFormat> {
     let told = match source.text_input? {
         TextInput::Lines => InputFormat::Lines,
         TextInput::Wrapped => InputFormat::Wrapped,
         TextInput::Markdown => InputFormat::Markdown,
     };
-    (page.format.is_none_or(|given| given == InputFormat::Text) && format != InputFormat::Html && format != told)
+    (page.format.is_none_or(|given| given == InputFormat::Text)
+        && format != InputFormat::Html
+        && (format != told || !said))
         .then_some(told)
 }
 

@@ -10,6 +10,7 @@ use dehusk::render::{Extras, Format, render};
 use dehusk::rules::library::{Library, LibraryError};
 use dehusk::text::{is_invisible, weight};
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 #[path = "properties/arbitrary.rs"]
@@ -17,7 +18,7 @@ mod arbitrary;
 #[path = "properties/reader.rs"]
 mod reader;
 
-use arbitrary::{html, markdown, page, plain, prose, rule_file};
+use arbitrary::{code, html, markdown, page, plain, prose, rule_file};
 
 const KINDS: [InputFormat; 5] =
     [InputFormat::Html, InputFormat::Markdown, InputFormat::Text, InputFormat::Lines, InputFormat::Wrapped];
@@ -169,6 +170,14 @@ proptest! {
         // Code keeps its white space, and what of it is code plain text does not say.
         let article = clean(&unknown_source(), &text.replace("pre", "p"), InputFormat::Html);
         let once = article.text();
+        prop_assert_eq!(&once, &clean(&unknown_source(), &once, InputFormat::Text).text());
+    }
+
+    #[test]
+    fn the_text_of_code_is_clean(code in code(), around in select(&["p", "h2", "li"][..])) {
+        let page = format!("<main><{around}>One.</{around}><pre>{code}</pre><p>Two.</p></main>");
+        let once = clean(&unknown_source(), &page, InputFormat::Html).text();
+        prop_assert!(once.contains(code.trim_end()), "{once}");
         prop_assert_eq!(&once, &clean(&unknown_source(), &once, InputFormat::Text).text());
     }
 

@@ -96,7 +96,7 @@ pub(crate) fn clean(line: &str) -> Cow<'_, str> {
 }
 
 /// The columns of white space that a line begins with; a tab reaches to the next multiple of four.
-fn indent(line: &str) -> usize {
+pub(crate) fn indent(line: &str) -> usize {
     let mut columns = 0;
     for c in line.chars() {
         match c {

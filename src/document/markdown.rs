@@ -1,9 +1,12 @@
 //! Reads Markdown: `CommonMark` with tables, strikethrough, footnotes, definition lists and front matter.
 //!
-//! Scraped Markdown is often flattened: a block a line, without blank lines between. The same guess as for plain text
-//! ([`super::plain`]) decides whether a single line break ends a block or is a space.
+//! Scraped Markdown is often flattened: a block a line, without blank lines between. In a text that is Markdown only by
+//! its looks the same guess as for plain text ([`super::plain`]) decides whether a single line break ends a block or is
+//! a space; in one that is said to be Markdown it is a space, as `CommonMark` has it, unless each line clearly is a block
+//! ([`has_a_block_a_line`]).
 
 mod embedded;
+mod inline;
 mod sniff;
 #[cfg(test)]
 mod tests;
@@ -16,7 +19,8 @@ use super::plain::{self, Lines};
 use super::{Block, BlockKind, Document, Mark, Marker, Place, Style, Unseen};
 use crate::text::is_invisible;
 
-pub use sniff::looks_like_markdown;
+use embedded::Part;
+pub use sniff::{has_a_block_a_line, looks_like_markdown};
 
 /// Reads Markdown.
 ///
@@ -98,7 +102,7 @@ impl Reader<'_> {
             }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
-                None => self.write(&embedded::read(&html).text, range),
+                None => self.write(&embedded::text(&html), range),
             },
             Event::InlineHtml(html) if embedded::is_line_break(&html) => self.break_line(),
             Event::SoftBreak if self.wrapped || self.keeps_together() => self.write(" ", range),
@@ -191,20 +195,32 @@ impl Reader<'_> {
     }
 
     fn end_html(&mut self, range: &Range<usize>) {
-        let found = embedded::read(&self.html.take().unwrap_or_default());
+        let html = self.html.take().unwrap_or_default();
         // Without the space at its end, which each of its lines would have to pass over.
         let range = &(range.start..range.start + self.text[range.clone()].trim_end().len());
-        for hidden in found.hidden {
-            self.begin_as(BlockKind::Paragraph, range);
-            if let Some(block) = &mut self.open {
-                block.unseen = Some(Unseen::Hidden);
+        for part in embedded::read(&html) {
+            match part {
+                Part::Line(line) => {
+                    self.begin(range);
+                    self.write(&line, range.clone());
+                }
+                Part::Row { header, cells } => {
+                    self.begin_as(BlockKind::TableRow { header }, range);
+                    for (index, cell) in cells.iter().enumerate() {
+                        if index > 0 {
+                            self.push_break('\t');
+                        }
+                        self.write(cell, range.clone());
+                    }
+                }
+                Part::Hidden(text) => {
+                    self.begin_as(BlockKind::Paragraph, range);
+                    if let Some(block) = &mut self.open {
+                        block.unseen = Some(Unseen::Hidden);
+                    }
+                    self.write(&text, range.clone());
+                }
             }
-            self.write(&hidden, range.clone());
-            self.finish();
-        }
-        for line in found.text.lines().filter(|line| !line.trim().is_empty()) {
-            self.begin(range);
-            self.write(line, range.clone());
             self.finish();
         }
     }
@@ -257,7 +273,8 @@ impl Reader<'_> {
         let Some(mut block) = self.open.take() else { return };
         match block.kind {
             BlockKind::Code if block.text.ends_with('\n') => drop(block.text.pop()),
-            BlockKind::Code | BlockKind::TableRow { .. } => {}
+            BlockKind::Code => {}
+            BlockKind::TableRow { .. } => trim_row(&mut block),
             _ => block.text.truncate(block.text.trim_end_matches([' ', '\n']).len()),
         }
         let len = block.text.len();
@@ -351,66 +368,13 @@ impl Reader<'_> {
         let marks = marked.into_iter().map(|style| Mark { range: 0..0, style: self.afforded(style) }).collect();
         self.block(&(next..end)).marks = marks;
     }
+}
 
-    fn open_style(&mut self, style: Style, range: &Range<usize>) {
-        if self.alt.is_some() {
-            return self.styles.push(false);
-        }
-        self.block(range);
-        let style = self.afforded(style);
-        let Some(block) = &mut self.open else { return };
-        let kind = std::mem::discriminant(&style);
-        let is_news = self.marked.iter().all(|&index| std::mem::discriminant(&block.marks[index].style) != kind);
-        self.styles.push(is_news);
-        if is_news {
-            let at = block.text.len();
-            self.marked.push(block.marks.len());
-            block.marks.push(Mark { range: at..at, style });
-        }
-    }
-
-    fn close_style(&mut self) {
-        if self.styles.pop() == Some(true)
-            && let (Some(index), Some(block)) = (self.marked.pop(), &mut self.open)
-        {
-            block.marks[index].range.end = block.text.len();
-        }
-    }
-
-    /// A style as it may be written down: a link without its address, once there were too many.
-    fn afforded(&mut self, style: Style) -> Style {
-        let Style::Link { href } = style else { return style };
-        let left = self.addresses.checked_sub(href.len());
-        self.addresses = left.unwrap_or_default();
-        Style::Link { href: if left.is_some() { href } else { String::new() } }
-    }
-
-    fn open_image(&mut self, src: String, range: &Range<usize>) {
-        if let Some((_, nested)) = &mut self.alt {
-            *nested += 1;
-            return;
-        }
-        let block = self.block(range);
-        let at = block.text.len();
-        block.marks.push(Mark { range: at..at, style: Style::Image { src, alt: String::new() } });
-        self.alt = Some((String::new(), 0));
-    }
-
-    fn close_image(&mut self) {
-        match self.alt.take() {
-            Some((text, 0)) => {
-                let marks = self.open.iter_mut().flat_map(|block| block.marks.iter_mut());
-                let mut images = marks.filter_map(|mark| match &mut mark.style {
-                    Style::Image { alt, .. } => Some(alt),
-                    _ => None,
-                });
-                if let Some(alt) = images.next_back() {
-                    *alt = text;
-                }
-            }
-            nested => self.alt = nested.map(|(text, nested)| (text, nested - 1)),
-        }
-    }
+/// Takes the empty cells at the end of a row away: which rows have them, Markdown does not say.
+fn trim_row(block: &mut Block) {
+    let images = block.marks.iter().filter(|mark| matches!(mark.style, Style::Image { .. }));
+    let least = images.map(|mark| mark.range.start).max().unwrap_or_default();
+    block.text.truncate(block.text.trim_end_matches(['\t', ' ']).len().max(least));
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

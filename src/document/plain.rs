@@ -2,13 +2,15 @@
 //!
 //! Headings, quotes and tables cannot be told in plain text; their lines are paragraphs.
 
+mod code;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
 use super::lines::{self, Item, Line, Row};
-use super::{Block, BlockKind, Document, Marker, Place, wrap};
+use super::wrap::{self, Break};
+use super::{Block, BlockKind, Document, Marker, Place};
 use crate::text::is_invisible;
 
 /// How the lines of a text make up its blocks.
@@ -27,19 +29,20 @@ pub enum Lines {
 ///
 /// A line is a block; in wrapped text, the lines up to a blank line or a list item are one. List items are told by their
 /// marker, their depth by the columns that they are indented by (two or more make a level); an indented line below an
-/// item goes on with it: as a block without marker, or, in wrapped text, as part of it. A group of lines that clearly is
-/// code stays together, with its white space.
+/// item goes on with it: as a block without marker, or, in wrapped text, as part of it. Lines that clearly are code stay
+/// together, with their white space and the blank lines between them.
 pub fn read(text: &str, lines: Lines) -> Document {
     let all = lines::split(text);
     let rows: Vec<_> = all.iter().map(row).collect();
     let items = lines::items(&rows);
-    let code = code_groups(&all);
-    let wrapped = match lines {
-        Lines::Guess => is_wrapped(&all, &items, &code),
-        Lines::Block => false,
-        Lines::Wrapped => true,
+    let code = code::groups(&all);
+    let joined = match lines {
+        Lines::Guess => filled(&all, &items, &code),
+        Lines::Block => None,
+        Lines::Wrapped => Some(all.iter().map(|line| !line.apart).collect()),
     };
-    let mut reader = Reader { text, blocks: Vec::new(), levels: Vec::new(), wrapped };
+    let joined = joined.unwrap_or_else(|| vec![false; all.len()]);
+    let mut reader = Reader { text, blocks: Vec::new(), levels: Vec::new() };
     let mut code = code.into_iter().peekable();
     let mut index = 0;
     while let Some(line) = all.get(index) {
@@ -50,7 +53,8 @@ pub fn read(text: &str, lines: Lines) -> Document {
         }
         match items[index] {
             Some(item) => reader.item(line, item),
-            None => reader.line(line, index.checked_sub(1).and_then(|above| all.get(above))),
+            None if joined[index] => reader.join(line, index.checked_sub(1).and_then(|above| all.get(above))),
+            None => reader.line(line),
         }
         index += 1;
     }
@@ -61,30 +65,49 @@ pub fn read(text: &str, lines: Lines) -> Document {
 pub(super) fn guesses_wrapped(text: &str) -> bool {
     let all = lines::split(text);
     let rows: Vec<_> = all.iter().map(row).collect();
-    is_wrapped(&all, &lines::items(&rows), &code_groups(&all))
+    filled(&all, &lines::items(&rows), &code::groups(&all)).is_some()
 }
 
 fn row<'a>(line: &'a Line<'_>) -> Row<'a> {
     Row { indent: line.indent, text: &line.text, apart: line.apart }
 }
 
-/// Only breaks that the text renderer would keep count, so that its output is judged as its input was.
-fn is_wrapped(all: &[Line<'_>], items: &[Option<Item>], code: &[Range<usize>]) -> bool {
-    let mut code = code.iter().peekable();
-    let mut pairs = Vec::new();
-    for (index, pair) in all.windows(2).enumerate() {
-        while code.next_if(|group| group.end <= index).is_some() {}
-        let (line, next) = (&pair[0], &pair[1]);
-        let plain = items[index].is_none() || next.indent >= line.indent + 2;
-        if !next.apart
-            && items[index + 1].is_none()
-            && plain
-            && !code.peek().is_some_and(|group| group.contains(&index))
-        {
-            pairs.push((line, next));
-        }
+/// Which lines go on with the paragraph above, if the text was filled at all.
+///
+/// A group of lines goes together or not: an address in a mail keeps its lines. Only breaks that the text renderer would
+/// keep count, so that its output is judged as its input was.
+fn filled(all: &[Line<'_>], items: &[Option<Item>], code: &[Range<usize>]) -> Option<Vec<bool>> {
+    let mut in_code = vec![false; all.len()];
+    for group in code {
+        in_code[group.clone()].fill(true);
     }
-    wrap::is_wrapped(all, &pairs)
+    // The break above each line, and whether the renderer would keep it.
+    let breaks: Vec<_> = (0..all.len())
+        .map(|index| {
+            let above = index.checked_sub(1)?;
+            let (line, next) = (&all[above], &all[index]);
+            let kept = items[above].is_none() || next.indent >= line.indent + 2;
+            let within = !next.apart && items[index].is_none() && !in_code[index];
+            within.then(|| (Break::between(line, next), kept))
+        })
+        .collect();
+    let kept: Vec<_> = breaks.iter().flatten().filter(|(_, kept)| *kept).map(|(one, _)| one).collect();
+    if !wrap::is_wrapped(all, &kept) {
+        return None;
+    }
+    let mut joined = vec![false; all.len()];
+    let mut start = 0;
+    while start < all.len() {
+        let len = 1 + breaks[start + 1..].iter().take_while(|one| one.is_some()).count();
+        let group = || breaks[start..start + len].iter().flatten();
+        let any_kept = group().any(|(_, kept)| *kept);
+        let weighed = group().filter(|(_, kept)| *kept || !any_kept).map(|(one, _)| one);
+        if wrap::is_filled(weighed) {
+            joined[start + 1..start + len].fill(true);
+        }
+        start += len;
+    }
+    Some(joined)
 }
 
 struct Reader<'a> {
@@ -92,7 +115,6 @@ struct Reader<'a> {
     blocks: Vec<Block>,
     /// The indentation of the list items that are open, outermost first.
     levels: Vec<usize>,
-    wrapped: bool,
 }
 
 impl Reader<'_> {
@@ -108,18 +130,17 @@ impl Reader<'_> {
         self.push(kind, &line.text[item.len..], line);
     }
 
-    /// A line that begins no list item: the next part of the block above, or a block of its own.
-    fn line(&mut self, line: &Line<'_>, above: Option<&Line<'_>>) {
-        if self.wrapped
-            && !line.apart
-            && let (Some(block), Some(above)) = (self.blocks.last_mut(), above)
-            && let Place::Text { bytes, .. } = &mut block.place
-        {
-            let divided = self.text[above.bytes.end..above.whole.end].contains('\u{ad}');
-            wrap::join(&mut block.text, &line.text, divided);
-            bytes.end = line.bytes.end;
-            return;
-        }
+    /// A line that goes on with the block above.
+    fn join(&mut self, line: &Line<'_>, above: Option<&Line<'_>>) {
+        let (Some(block), Some(above)) = (self.blocks.last_mut(), above) else { return self.line(line) };
+        let Place::Text { bytes, .. } = &mut block.place else { return };
+        let divided = self.text[above.bytes.end..above.whole.end].contains('\u{ad}');
+        wrap::join(&mut block.text, &line.text, divided);
+        bytes.end = line.bytes.end;
+    }
+
+    /// A line that begins a block, but no list item.
+    fn line(&mut self, line: &Line<'_>) {
         while self.levels.last().is_some_and(|&level| level + 2 > line.indent) {
             self.levels.pop();
         }
@@ -135,10 +156,10 @@ impl Reader<'_> {
         let [first, ..] = lines else { return };
         self.levels.clear();
         let mut text = String::new();
+        let mut number = first.number;
         for line in lines {
-            if !text.is_empty() {
-                text.push('\n');
-            }
+            text.extend(std::iter::repeat_n('\n', line.number - number));
+            number = line.number;
             let raw = &self.text[line.whole.start..line.bytes.end];
             text.extend(raw.chars().filter(|&c| !is_invisible(c)));
         }
@@ -155,34 +176,4 @@ impl Reader<'_> {
     fn depth(&self) -> u8 {
         u8::try_from(self.levels.len()).unwrap_or(u8::MAX)
     }
-}
-
-/// The groups of lines between blank ones that are code, as ranges of the lines.
-fn code_groups(all: &[Line<'_>]) -> Vec<Range<usize>> {
-    let mut groups = Vec::new();
-    let mut start = 0;
-    while start < all.len() {
-        let len = 1 + all[start + 1..].iter().take_while(|line| !line.apart).count();
-        if is_code(&all[start..start + len]) {
-            groups.push(start..start + len);
-        }
-        start += len;
-    }
-    groups
-}
-
-/// Whether a group of lines is code: three or more, indented unlike each other, from the margin on, no list; half of
-/// them end as statements do, and something in them is not written in prose.
-fn is_code(group: &[Line<'_>]) -> bool {
-    if group.len() < 3 || group[0].indent != 0 || group.iter().all(|line| line.indent < 2) {
-        return false;
-    }
-    if group.iter().any(|line| lines::may_be_item(&line.text)) {
-        return false;
-    }
-    let opens = |pair: &[Line<'_>]| pair[0].text.ends_with([':', '(', '[']) && pair[1].indent > pair[0].indent;
-    let closed = group.iter().filter(|line| line.text.ends_with(['{', '}', ';'])).count();
-    let statements = closed + group.windows(2).filter(|pair| opens(pair)).count();
-    let foreign = ["{", "}", "()", " = ", "=>", "->", "):"];
-    statements * 2 >= group.len() && group.iter().any(|line| foreign.iter().any(|sign| line.text.contains(sign)))
 }

@@ -51,9 +51,8 @@ fn widen(text: &str, cuts: impl Iterator<Item = Range<usize>>) -> Vec<Range<usiz
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let space_before = before.len() - before.trim_end_matches(SPACES).len();
         let space_after = after.len() - after.trim_start_matches(SPACES).len();
-        let next = after[space_after..].chars().next();
-        let closes = next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\n' | '\t'));
-        let opens = before[..before.len() - space_before].ends_with(['(', '[', '\n', '\t']) || before.trim().is_empty();
+        let closes = closes(&before[..before.len() - space_before], &after[space_after..]);
+        let opens = opens(&before[..before.len() - space_before]);
         if closes {
             range.start -= space_before;
             range.end += space_after;
@@ -65,6 +64,67 @@ fn widen(text: &str, cuts: impl Iterator<Item = Range<usize>>) -> Vec<Range<usiz
         }
     }
     removed
+}
+
+/// Whether what follows a seam stands close to what is before it: the end of a line or a cell, punctuation, a quotation
+/// mark that closes.
+fn closes(before: &str, after: &str) -> bool {
+    let Some(next) = after.chars().next() else { return true };
+    // French puts spaces inside.
+    let spaced = next == '»' && ["« ", "«\u{a0}", "«\u{202f}"].iter().any(|open| tail(before).contains(open));
+    matches!(next, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '%' | ')' | ']' | '\n' | '\t')
+        || !spaced && closes_quote(&mut open_quotes(before), next, after[next.len_utf8()..].chars().next())
+}
+
+/// Whether what is before a seam wants no space behind it: the start of a line or a cell, a bracket, a quotation mark
+/// that opens.
+fn opens(before: &str) -> bool {
+    let last = before.chars().next_back();
+    before.trim().is_empty()
+        || before.ends_with(['(', '[', '\n', '\t'])
+        || last.is_some_and(|last| open_quotes(before).last() == Some(&last))
+}
+
+/// So many bytes before a seam are looked through for quotation marks.
+const QUOTED: usize = 4096;
+
+fn tail(text: &str) -> &str {
+    let start = (text.len().saturating_sub(QUOTED)..=text.len()).find(|&at| text.is_char_boundary(at));
+    &text[start.unwrap_or_default()..]
+}
+
+/// The quotation marks at the end of a text that are not closed yet, outermost first.
+fn open_quotes(text: &str) -> Vec<char> {
+    let mut chars = tail(text).chars().peekable();
+    let mut open = Vec::new();
+    while let Some(c) = chars.next() {
+        let opens = matches!(c, '„' | '“' | '”' | '‚' | '‘' | '«' | '»' | '‹' | '›');
+        if !closes_quote(&mut open, c, chars.peek().copied()) && opens {
+            open.push(c);
+        }
+    }
+    open
+}
+
+/// Closes the quotation that a mark ends, if one is open: the same mark opens in one language and closes in another.
+fn closes_quote(open: &mut Vec<char>, mark: char, next: Option<char>) -> bool {
+    let opener = |c: &char| match mark {
+        '“' => *c == '„',
+        '”' => matches!(c, '“' | '„' | '”'),
+        '‘' => *c == '‚',
+        // An apostrophe within a word is none.
+        '’' => matches!(c, '‘' | '‚') && !next.is_some_and(char::is_alphanumeric),
+        '»' => matches!(c, '«' | '»'),
+        '«' => *c == '»',
+        '›' => matches!(c, '‹' | '›'),
+        '‹' => *c == '›',
+        _ => false,
+    };
+    let at = open.iter().rposition(opener);
+    if let Some(at) = at {
+        open.truncate(at);
+    }
+    at.is_some()
 }
 
 /// A removed range, with the bytes removed before it.
@@ -110,6 +170,26 @@ mod tests {
         assert_eq!(cut("(neu)", "(neu)"), "");
         assert_eq!(cut("aXb", "X"), "ab");
         assert_eq!(cut("a(neu)\u{a0}.", "(neu)"), "a.");
+    }
+
+    #[test]
+    fn quotation_marks_that_close_stand_close() {
+        assert_eq!(cut("„berichtet(neu) “, heißt es", "(neu)"), "„berichtet“, heißt es");
+        assert_eq!(cut("“reported(new) ” and ‘so(new) ’", "(new)"), "“reported” and ‘so’");
+        assert_eq!(cut("»berichtet(neu) « und ‚so(neu) ‘", "(neu)"), "»berichtet« und ‚so‘");
+        assert_eq!(cut("«rapporte(neu) »", "(neu)"), "«rapporte»");
+        assert_eq!(cut("„(neu) berichtet“", "(neu)"), "„berichtet“");
+        assert_eq!(cut("er sagt(neu) …", "(neu)"), "er sagt…");
+        assert_eq!(cut("um 5(neu) %", "(neu)"), "um 5%");
+    }
+
+    #[test]
+    fn quotation_marks_that_open_stand_apart() {
+        assert_eq!(cut("it says(new) “no”", "(new)"), "it says “no”");
+        assert_eq!(cut("»a« sagt(neu) »b«", "(neu)"), "»a« sagt »b«");
+        assert_eq!(cut("„a“ sagt(neu) „b“", "(neu)"), "„a“ sagt „b“");
+        assert_eq!(cut("it doesn’t(new) ‘do’", "(new)"), "it doesn’t ‘do’");
+        assert_eq!(cut("« a(neu) » dit", "(neu)"), "« a » dit");
     }
 
     #[test]

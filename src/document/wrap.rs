@@ -1,7 +1,10 @@
 //! Tells text whose paragraphs were broken into lines of one width from text with a block a line, and undoes it.
 //!
 //! The test is the one that a line filler applies the other way round: it breaks a line only where the next word no
-//! longer fits. Where nearly all line breaks of a text are forced in that sense, by one modest width, it was filled.
+//! longer fits. Where most line breaks of a text are forced in that sense, by one modest width, it was filled. Breaks
+//! weigh as much as the lines that they end: a signature or an address has many, but little text.
+
+use std::ops::Range;
 
 use super::lines::Line;
 
@@ -9,39 +12,68 @@ use super::lines::Line;
 const WIDEST: usize = 120;
 /// Nor narrower: short lines of about one length are addresses, verses, menus.
 const NARROWEST: usize = 40;
-/// Fewer breaks are no evidence.
+/// Fewer forced breaks are no evidence.
 const FEWEST_BREAKS: usize = 3;
 /// Columns that a line may stay short of the width because punctuation may not begin the next (kinsoku).
 const CJK_SLACK: usize = 4;
 
-/// Whether the breaks between these lines are forced by a width. The lines come in pairs, the second of each directly
-/// below the first; `all` are the lines of the whole text.
-pub(super) fn is_wrapped<'a>(all: &[Line<'a>], pairs: &[(&Line<'a>, &Line<'a>)]) -> bool {
-    if pairs.len() < FEWEST_BREAKS {
-        return false;
-    }
-    // A line of a single word, such as an address of the web, may stick out.
-    let mut widths: Vec<_> = all.iter().filter(|line| !is_one_word(&line.text)).map(|line| width(&line.text)).collect();
-    if widths.is_empty() {
-        return false;
-    }
-    let rank = (widths.len() - 1) * 97 / 100;
-    let limit = *widths.select_nth_unstable(rank).1;
-    if !(NARROWEST..=WIDEST).contains(&limit) {
-        return false;
-    }
-    let forced = pairs.iter().filter(|(line, next)| is_forced(&line.text, &next.text, limit)).count();
-    forced * 10 >= pairs.len() * 9
+/// The break between a line and the one directly below it.
+pub(super) struct Break {
+    /// How much it counts.
+    weight: usize,
+    /// The widths that force it.
+    widths: Range<usize>,
 }
 
-fn is_forced(line: &str, next: &str, limit: usize) -> bool {
-    let Some(first) = next.chars().next() else { return false };
-    let used = width(line);
-    if is_unspaced(first) {
-        return used + columns(first) + CJK_SLACK > limit;
+impl Break {
+    /// The break between two lines.
+    pub(super) fn between(line: &Line<'_>, next: &Line<'_>) -> Self {
+        Self { weight: width(&line.text), widths: forcing(&line.text, &next.text) }
     }
-    let word = next.split(char::is_whitespace).next().unwrap_or(next);
-    used + 1 + width(word) > limit
+}
+
+/// Whether a text with these breaks was filled: whether one width forces three quarters of them, by their weight. What
+/// is too long for any width counts against it.
+pub(super) fn is_wrapped(all: &[Line<'_>], breaks: &[&Break]) -> bool {
+    let too_long = all.iter().filter(|line| !is_one_word(&line.text)).map(|line| width(&line.text));
+    let against: usize = too_long.filter(|&width| width > WIDEST).sum();
+    let total = against + breaks.iter().map(|one| one.weight).sum::<usize>();
+    let (forced, weight) = best(breaks.iter().copied());
+    forced >= FEWEST_BREAKS && weight * 4 >= total * 3
+}
+
+/// Whether the breaks of one group of lines are rather those of a filler than those of an address or a table.
+pub(super) fn is_filled<'a>(breaks: impl Iterator<Item = &'a Break> + Clone) -> bool {
+    let total: usize = breaks.clone().map(|one| one.weight).sum();
+    let (forced, weight) = best(breaks);
+    forced > 0 && weight * 2 >= total
+}
+
+/// The breaks that the width that forces most of them forces: how many, and their weight.
+fn best<'a>(breaks: impl Iterator<Item = &'a Break>) -> (usize, usize) {
+    let mut forced = [(0_usize, 0_usize); WIDEST + 1];
+    for one in breaks {
+        for (count, weight) in &mut forced[one.widths.clone()] {
+            *count += 1;
+            *weight += one.weight;
+        }
+    }
+    forced.into_iter().max_by_key(|&(_, weight)| weight).unwrap_or_default()
+}
+
+/// The widths that would have made a filler break a line where it is broken: the line fits, the next word does not.
+fn forcing(line: &str, next: &str) -> Range<usize> {
+    let Some(first) = next.chars().next().filter(|_| !line.contains(" | ")) else { return 0..0 };
+    let used = width(line);
+    let end = if is_unspaced(first) {
+        used + columns(first) + CJK_SLACK
+    } else {
+        used + 1 + width(next.split(char::is_whitespace).next().unwrap_or(next))
+    };
+    // A line of a single word, such as an address of the web, may stick out.
+    let start = if is_one_word(line) { NARROWEST } else { used.max(NARROWEST) };
+    let end = end.min(WIDEST + 1);
+    if start < end { start..end } else { 0..0 }
 }
 
 /// Adds a line to the text that it was broken off from.

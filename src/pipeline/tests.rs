@@ -14,6 +14,17 @@ fn pages_of_unknown_sources_are_flagged() {
 }
 
 #[test]
+fn a_line_break_in_markdown_is_a_space_where_it_is_said_to_be_markdown() {
+    let cleaner = Cleaner::new(Library::empty());
+    let lines = "# Title\n\n## Part\n\nA paragraph that\nsomebody broke\nas it came.\n";
+    let blocks = |page: Page<'_>| cleaner.clean(&page).map(|article| article.document.blocks.len());
+    let named = |name: &str| Page { format: None, file_name: Some(name.into()), ..text(lines, InputFormat::Text) };
+    assert_eq!(blocks(text(lines, InputFormat::Markdown)), Ok(3));
+    assert_eq!(blocks(named("a.md")), Ok(3));
+    assert_eq!(blocks(named("a.txt")), Ok(5));
+}
+
+#[test]
 fn what_is_no_page_is_refused() {
     let cleaner = Cleaner::new(Library::empty());
     let pdf = Page { content: Content::Bytes(b"%PDF-1.7"[..].into()), ..Page::default() };

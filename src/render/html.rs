@@ -52,7 +52,12 @@ impl Writer {
             BlockKind::Heading { level } => self.element(&format!("h{}", level.clamp(1, 6)), block),
             BlockKind::Term => self.element("dt", block),
             BlockKind::Definition => self.element("dd", block),
-            BlockKind::Caption => self.element("figcaption", block),
+            BlockKind::Caption => {
+                // A caption may not stand outside of a figure.
+                self.out.push_str("<figure><figcaption>");
+                self.inline(block, 0, block.text.len());
+                self.out.push_str("</figcaption></figure>\n");
+            }
             BlockKind::Code => {
                 self.out.push_str("<pre><code>");
                 // A line break right behind `<pre>` would be dropped by a parser, but `<code>` stands between.
@@ -236,9 +241,11 @@ mod tests {
             item(2, Marker::Number(1), "y"),
             item(1, Marker::Bullet, "z"),
             block(BlockKind::TableRow { header: true }, "1\t2"),
+            block(BlockKind::Caption, "c"),
         ];
         let wanted = "<article lang=\"de\">\n<p>a&lt;b&gt;<br>c</p>\n<ul>\n<li>x\n<ol>\n<li>y</li>\n</ol>\n</li>\n\
-                      <li>z</li>\n</ul>\n<table>\n<tr><th>1</th><th>2</th></tr>\n</table>\n</article>\n";
+                      <li>z</li>\n</ul>\n<table>\n<tr><th>1</th><th>2</th></tr>\n</table>\n<figure><figcaption>c</figcaption></figure>\n\
+                      </article>\n";
         assert_eq!(html(&blocks, Some("de")), wanted);
     }
 

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use crate::document::lines::{self, Item, Row, clean, ends_line};
 use crate::document::{Block, BlockKind, Marker, Place};
 use crate::text::is_invisible;
@@ -23,10 +25,12 @@ const CELL_BREAK: &str = " | ";
 pub fn text(blocks: &[Block]) -> String {
     let mut rows = Vec::new();
     let mut levels = Levels::default();
+    let mut numbers = Numbers::default();
     let mut above: Option<&Block> = None;
     for block in blocks.iter().filter(|block| shows_text(block)) {
         let first = rows.len();
-        let apart = above.is_some_and(|above| stands_apart(above, block));
+        let restarts = numbers.restart_at(block);
+        let apart = above.is_some_and(|above| stands_apart(above, block) || restarts && !follows(above, block));
         write_block(block, &mut levels, &mut rows);
         if let Some(row) = rows.get_mut(first) {
             row.apart = apart;
@@ -37,7 +41,7 @@ pub fn text(blocks: &[Block]) -> String {
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
         if index > 0 && row.apart {
-            text.push('\n');
+            text.extend(std::iter::repeat_n('\n', 1 + row.further));
         }
         text.extend(std::iter::repeat_n(' ', row.indent));
         text.push_str(&row.text);
@@ -55,6 +59,8 @@ struct Written {
     indent: usize,
     text: String,
     apart: bool,
+    /// How many blank lines more than one stand before it, in code.
+    further: usize,
     code: bool,
 }
 
@@ -67,29 +73,69 @@ fn stands_apart(above: &Block, block: &Block) -> bool {
         (ListItem { .. }, ListItem { .. })
         | (TableRow { .. }, TableRow { .. })
         | (Term | Definition, Term | Definition) => false,
-        (Paragraph, Paragraph) => match (&above.place, &block.place) {
-            // What was dropped between two lines leaves a gap.
-            (Place::Text { line: above, .. }, Place::Text { line, .. }) => above.checked_add(1) != Some(*line),
-            _ => true,
-        },
+        // What was dropped between two lines leaves a gap.
+        (Paragraph, Paragraph) => !follows(above, block),
         _ => true,
     }
 }
 
+/// Whether a block stands on the next line of a text.
+fn follows(above: &Block, block: &Block) -> bool {
+    match (&above.place, &block.place) {
+        (Place::Text { line: above, .. }, Place::Text { line, .. }) => above.checked_add(1) == Some(*line),
+        _ => false,
+    }
+}
+
+/// The lists that are open: the depth of each, its last number, and whether its numbers go down.
+#[derive(Default)]
+struct Numbers {
+    open: Vec<(u8, Option<u32>, Option<bool>)>,
+}
+
+impl Numbers {
+    /// Whether a block begins a new list directly behind another: its number does not go on.
+    fn restart_at(&mut self, block: &Block) -> bool {
+        let BlockKind::ListItem { depth, marker } = block.kind else {
+            self.open.clear();
+            return false;
+        };
+        while self.open.last().is_some_and(|&(open, ..)| open > depth) {
+            self.open.pop();
+        }
+        let number = match marker {
+            Marker::None => return false,
+            Marker::Bullet => None,
+            Marker::Number(number) => Some(number),
+        };
+        let last = self.open.pop_if(|&mut (open, ..)| open == depth);
+        let (Some((_, Some(before), down)), Some(number)) = (last, number) else {
+            self.open.push((depth, number, None));
+            return false;
+        };
+        let step = match (before.checked_add(1) == Some(number), number.checked_add(1) == Some(before)) {
+            (true, _) => Some(false),
+            (_, true) if down != Some(false) => Some(true),
+            _ => None,
+        };
+        self.open.push((depth, Some(number), step));
+        step.is_none()
+    }
+}
+
 fn write_block(block: &Block, levels: &mut Levels, rows: &mut Vec<Written>) {
-    let mut put = |indent, text: String, code| rows.push(Written { indent, text, apart: false, code });
+    let mut put = |indent, text: String| rows.push(Written { indent, text, apart: false, further: 0, code: false });
     let mut indent = 0;
     let mut sign = String::new();
     match block.kind {
         BlockKind::Code => {
             levels.open.clear();
-            block.text.trim_end_matches('\n').split('\n').for_each(|line| put(0, line.to_owned(), true));
-            return;
+            return write_code(&block.text, rows);
         }
         BlockKind::TableRow { .. } => {
             levels.open.clear();
-            let row = clean(&block.text.replace(ends_line, " ").replace('\t', CELL_BREAK)).into_owned();
-            return put(0, row, false);
+            let row = clean(&block.text.trim_end().replace(ends_line, " ").replace('\t', CELL_BREAK)).into_owned();
+            return put(0, row);
         }
         BlockKind::ListItem { depth, marker } => {
             let level = levels.of(depth, marker);
@@ -104,7 +150,23 @@ fn write_block(block: &Block, levels: &mut Levels, rows: &mut Vec<Written>) {
     }
     for line in block.text.split(ends_line).map(clean).filter(|line| !line.is_empty()) {
         let hanging = if sign.is_empty() { indent } else { indent - 2 };
-        put(hanging, std::mem::take(&mut sign) + &line, false);
+        put(hanging, std::mem::take(&mut sign) + &line);
+    }
+}
+
+/// Code keeps its white space, but none at the ends of its lines, and no blank lines around it.
+fn write_code(code: &str, rows: &mut Vec<Written>) {
+    let first = rows.len();
+    let mut blank = 0_usize;
+    for line in code.split(ends_line) {
+        let text = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned();
+        if text.is_empty() {
+            blank += 1;
+            continue;
+        }
+        let (apart, further) = if rows.len() > first { (blank > 0, blank.saturating_sub(1)) } else { (false, 0) };
+        rows.push(Written { indent: 0, text, apart, further, code: true });
+        blank = 0;
     }
 }
 
@@ -156,7 +218,10 @@ fn settle(rows: &mut [Written]) {
 }
 
 fn items(rows: &[Written]) -> Vec<Option<Item>> {
-    let seen: Vec<_> = rows.iter().map(|row| Row { indent: row.indent, text: &row.text, apart: row.apart }).collect();
-    let items = lines::items(&seen);
+    let texts: Vec<_> =
+        rows.iter().map(|row| if row.code { clean(&row.text) } else { Cow::Borrowed(&*row.text) }).collect();
+    let indent = |row: &Written| if row.code { lines::indent(&row.text) } else { row.indent };
+    let seen = rows.iter().zip(&texts).map(|(row, text)| Row { indent: indent(row), text, apart: row.apart });
+    let items = lines::items(&seen.collect::<Vec<_>>());
     items.into_iter().zip(rows).map(|(item, row)| item.filter(|_| !row.code)).collect()
 }

@@ -207,6 +207,17 @@ pub(super) fn plain() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Code of functions and objects, with indentation and blank lines.
+pub(super) fn code() -> impl Strategy<Value = String> {
+    const STARTS: &[&str] = &["fn run(a) {\n    one();\n", "const x = {\n  a: 1,\n", "class A {\n\tint  b;\n"];
+    const LINES: &[&str] =
+        &["    a = 1;\n", "    if (a) {\n        b();\n    }\n", "  key: \"value\",\n", "\tgo(a);\n", "\n"];
+    let part = (select(STARTS), vec(select(LINES), 0..6), select(&["", "\n", "\n\n"][..]));
+    vec(part, 1..4).prop_map(|parts| {
+        parts.iter().map(|(start, lines, end)| format!("{start}{}}}\n{end}", lines.concat())).collect()
+    })
+}
+
 /// Plain text without list markers.
 pub(super) fn prose() -> impl Strategy<Value = String> {
     const PROSE: &[&str] =

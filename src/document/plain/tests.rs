@@ -66,6 +66,36 @@ fn code_keeps_its_white_space() {
 }
 
 #[test]
+fn code_keeps_its_blank_lines() {
+    let object = "const x = {\n  make: \"Honda\",\n  model: \"Civic\",\n  year: 2024,\n  sold: false\n};";
+    let parts =
+        "use std::fs;\n\nfn main() {\n    let a = 1;\n\n\n    run(a);\n}\n\n// Ends.\n\nfn run(a: u8) {\n\tgo();\n}";
+    let python = "def run(a):\n    b = a + 1\n\n    go(b)\n    return b\n\ndef go(b):\n    c = 1\n    print(b)";
+    for code in [object, parts, python] {
+        let found =
+            seen(&format!("Text.\n\n{code}\n\n  Some text that is indented and goes on for a while.\n"), Lines::Guess);
+        assert_eq!(found[1], (BlockKind::Code, code.to_owned(), true));
+        assert_eq!(found.len(), 3);
+    }
+}
+
+#[test]
+fn mails_are_wrapped_whatever_stands_around_their_paragraphs() {
+    let paragraph = "The keepers of the old lighthouse have decided to open it to the public\n\
+                     for the first time since the autumn storms, when the sea wall broke and\n\
+                     the road that leads up to the northern gate of it was washed away. They\n\
+                     ask all visitors to come on foot, and to bring shoes for the last mile.";
+    let address = "Lighthouse Trust\nPublic Relations\n12 Shore Road\n80807 Seaham\nPhone: 089 1234";
+    let table = "Day | Open\nMonday | 9 to 5\nTuesday | 9 to 5";
+    let mail = format!("{address}\n\nDear all,\n\n{paragraph}\n\n{paragraph}\n\n{table}\n\nYours\nAda\n");
+    let found = seen(&mail, Lines::Guess);
+    let texts: Vec<_> = found.iter().map(|block| &*block.1).collect();
+    assert_eq!(texts.len(), 5 + 1 + 2 + 3 + 2, "{texts:?}");
+    assert_eq!(texts[..2], ["Lighthouse Trust", "Public Relations"]);
+    assert_eq!(texts[6], paragraph.replace('\n', " "));
+}
+
+#[test]
 fn hostile_text_is_read_to_its_end() {
     let cases = [
         "x\n".repeat(1_000_000),
@@ -73,6 +103,8 @@ fn hostile_text_is_read_to_its_end() {
         "- ".repeat(100_000),
         (0..3_000).map(|level| "  ".repeat(level) + "- x\n").collect(),
         "1. x\n".repeat(200_000),
+        "}\n\n".repeat(200_000),
+        "x {\n\n  y\n\n".repeat(100_000),
         "\0\n\0\n".repeat(1_000),
     ];
     for text in cases {

@@ -82,8 +82,9 @@ pub(super) fn address(address: &str, cell: bool) -> String {
     if pointed {
         out.push('<');
     }
-    for c in address.chars() {
+    for (at, c) in address.char_indices() {
         match c {
+            '&' if !begins_entity(&address[at + 1..]) => out.push('&'),
             '\n' => out.push_str("%0A"),
             '\r' => out.push_str("%0D"),
             '|' if cell => out.push_str("&#124;"),
@@ -96,3 +97,13 @@ pub(super) fn address(address: &str, cell: bool) -> String {
     }
     out
 }
+
+/// Whether an ampersand before this text would be read as the beginning of an entity: a name or a number, then `;`.
+fn begins_entity(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let len = name.bytes().take(LONGEST_ENTITY).take_while(u8::is_ascii_alphanumeric).count();
+    len > 0 && (name[len..].starts_with(';') || len == LONGEST_ENTITY)
+}
+
+/// No entity has a longer name.
+const LONGEST_ENTITY: usize = 40;

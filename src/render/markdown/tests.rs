@@ -38,6 +38,14 @@ fn blocks_are_written_as_people_write_them() {
     assert_eq!(markdown(&[]), "");
 }
 
+#[test]
+fn addresses_keep_their_ampersands() {
+    let link = |href: &str| Mark { range: 0..1, style: Style::Link { href: href.into() } };
+    let written = |href| markdown(&[block(BlockKind::Paragraph, "a", vec![link(href)])]);
+    assert_eq!(written("/x?y=1&z=2&"), "[a](/x?y=1&z=2&)\n");
+    assert_eq!(written("/x?y&copy;&#38;&x41"), "[a](/x?y\\&copy;\\&#38;&x41)\n");
+}
+
 fn any_word() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "1.",
@@ -102,8 +110,18 @@ fn any_style() -> impl Strategy<Value = Style> {
         Just(Style::Emphasis),
         Just(Style::Strong),
         Just(Style::Code),
-        prop::sample::select(vec!["http://a.example/x?y=1&z=2", "a b", "(", "<>", "\\", "`", "_x_", "|"])
-            .prop_map(|href| Style::Link { href: href.into() }),
+        prop::sample::select(vec![
+            "http://a.example/x?y=1&z=2",
+            "?a&amp;b&#38;&",
+            "a b",
+            "(",
+            "<>",
+            "\\",
+            "`",
+            "_x_",
+            "|"
+        ])
+        .prop_map(|href| Style::Link { href: href.into() }),
         any_word().prop_map(|alt| Style::Image { src: "i.png".into(), alt: alt.into() }),
     ]
 }

@@ -38,6 +38,24 @@ fn lines_of_a_text_stay_together_where_others_are_apart() {
     assert_eq!(written("A\n* b\n* c\nd"), "A\n\n- b\n- c\n\nd\n");
 }
 
+#[test]
+fn a_list_that_begins_anew_stands_apart() {
+    let numbers = |numbers: &[u32]| {
+        let items = numbers.iter().map(|&number| item(1, Marker::Number(number), "x"));
+        text(&items.collect::<Vec<_>>())
+    };
+    assert_eq!(numbers(&[1, 2, 1, 2]), "1. x\n2. x\n\n1. x\n2. x\n");
+    assert_eq!(numbers(&[3, 2, 1]), "3. x\n2. x\n1. x\n");
+    let nested = [item(1, Marker::Number(1), "a"), item(2, Marker::Number(1), "b"), item(1, Marker::Number(2), "c")];
+    assert_eq!(text(&nested), "1. a\n  1. b\n2. c\n");
+}
+
+#[test]
+fn empty_cells_at_the_end_of_a_row_are_not_written() {
+    let row = |text| block(BlockKind::TableRow { header: false }, text, false);
+    assert_eq!(text(&[row("Specifications\t"), row("\tWeight\t\t")]), "Specifications\n\n| Weight\n");
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("- "),
