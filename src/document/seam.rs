@@ -73,7 +73,9 @@ fn closes(before: &str, after: &str) -> bool {
     // French puts spaces inside.
     let spaced = next == '»' && ["« ", "«\u{a0}", "«\u{202f}"].iter().any(|open| tail(before).contains(open));
     matches!(next, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '%' | ')' | ']' | '\n' | '\t')
-        || !spaced && closes_quote(&mut open_quotes(before), next, after[next.len_utf8()..].chars().next())
+        || is_quote(next)
+            && !spaced
+            && closes_quote(&mut open_quotes(before), next, after[next.len_utf8()..].chars().next())
 }
 
 /// Whether what is before a seam wants no space behind it: the start of a line or a cell, a bracket, a quotation mark
@@ -82,11 +84,15 @@ fn opens(before: &str) -> bool {
     let last = before.chars().next_back();
     before.trim().is_empty()
         || before.ends_with(['(', '[', '\n', '\t'])
-        || last.is_some_and(|last| open_quotes(before).last() == Some(&last))
+        || last.is_some_and(|last| is_quote(last) && open_quotes(before).last() == Some(&last))
 }
 
 /// So many bytes before a seam are looked through for quotation marks.
 const QUOTED: usize = 4096;
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '„' | '“' | '”' | '‚' | '‘' | '’' | '«' | '»' | '‹' | '›')
+}
 
 fn tail(text: &str) -> &str {
     let start = (text.len().saturating_sub(QUOTED)..=text.len()).find(|&at| text.is_char_boundary(at));
@@ -98,8 +104,7 @@ fn open_quotes(text: &str) -> Vec<char> {
     let mut chars = tail(text).chars().peekable();
     let mut open = Vec::new();
     while let Some(c) = chars.next() {
-        let opens = matches!(c, '„' | '“' | '”' | '‚' | '‘' | '«' | '»' | '‹' | '›');
-        if !closes_quote(&mut open, c, chars.peek().copied()) && opens {
+        if is_quote(c) && !closes_quote(&mut open, c, chars.peek().copied()) && c != '’' {
             open.push(c);
         }
     }
