@@ -53,7 +53,7 @@ pub enum Flag {
     /// No rule file knows the source: the generic cleaner chose the main content.
     Generic,
     /// The body selectors of the source's rule file find nothing: the site was rebuilt, and the generic cleaner took
-    /// over.
+    /// over. Or none of its body anchors is on a flattened page: its rules were followed without them.
     StaleRules,
     /// Several sources claim the page equally well, and none got it.
     AmbiguousSource,

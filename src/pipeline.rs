@@ -97,8 +97,10 @@ impl Cleaner {
     fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
         if let Some(source) = source {
             let layout = layout(reading, source, declared.date.map(|published| published.date()));
-            if let Ok(Stripped { ledger, captured }) = strip(reading, source, layout, &self.policies) {
-                return Verdicts { ledger, captured, meta: meta(source, layout).clone(), cleaned_by: CleanedBy::Rules };
+            if let Ok(stripped) = strip(reading, source, layout, &self.policies) {
+                let Stripped { ledger, captured, lost_anchors } = stripped;
+                let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
+                return Verdicts { ledger, captured, meta: meta(source, layout).clone(), cleaned_by };
             }
         }
         Verdicts {
@@ -121,6 +123,8 @@ struct Verdicts {
 #[derive(PartialEq)]
 enum CleanedBy {
     Rules,
+    /// The source's rules, whose anchors are not on the page.
+    StaleRules,
     Generic,
     GenericForStale,
 }
@@ -186,7 +190,7 @@ fn flags(reading: &Reading<'_>, identified: &Identified, verdicts: &Verdicts) ->
         |verdict: &Verdict| matches!(verdict, Verdict::Dropped(cause) if cause.category == Category::Paywall);
     let all = [
         (Flag::Generic, verdicts.cleaned_by == CleanedBy::Generic),
-        (Flag::StaleRules, verdicts.cleaned_by == CleanedBy::GenericForStale),
+        (Flag::StaleRules, matches!(verdicts.cleaned_by, CleanedBy::StaleRules | CleanedBy::GenericForStale)),
         (Flag::AmbiguousSource, !identified.rivals.is_empty()),
         (Flag::Empty, !reading.seen().any(|(index, _)| kept(index))),
         (Flag::Paywall, ledger.verdicts.iter().any(is_paywall)),

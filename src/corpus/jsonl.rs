@@ -1,9 +1,12 @@
 //! Reads pages from JSON Lines: one record a line, `{"id", "url", "html"}`, or `"markdown"` or `"text"` in the place of
 //! `"html"`.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::io::{self, BufRead, Read as _};
 
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
 use crate::page::{Content, InputFormat, Page};
@@ -26,7 +29,8 @@ pub struct Record {
     pub page: Page<'static>,
 }
 
-/// The id of a record, written as it was read.
+/// The id of a record. A number with more digits than a computer's numbers have is written as a string, in which none of
+/// them is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Id {
     /// A string.
@@ -44,9 +48,18 @@ impl Serialize for Id {
     }
 }
 
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => text.fmt(f),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
 /// A line that is no record.
 #[derive(Debug, thiserror::Error)]
-#[error("line {line}: {problem}")]
+#[error("{}: {problem}", place(*.line, .id.as_ref()))]
 pub struct RecordError {
     /// The line, from 1.
     pub line: usize,
@@ -163,13 +176,37 @@ fn read_record(bytes: &[u8], line: usize) -> Result<Record, RecordError> {
     let id = match object.remove("id") {
         None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(Id::Text(text)),
-        Some(Value::Number(number)) => Some(Id::Number(number)),
+        Some(Value::Number(number)) => Some(whole_number(number, bytes)),
         Some(_) => return Err(failed(None, Problem::WrongKind { key: "id", wanted: "a string or a number" })),
     };
     match take_page(&mut object) {
         Ok(page) => Ok(Record { line, id, page }),
         Err(problem) => Err(failed(id, problem)),
     }
+}
+
+/// Where a record stands, for messages: `line 3 (id 17)`.
+pub fn place(line: usize, id: Option<&Id>) -> String {
+    id.map_or_else(|| format!("line {line}"), |id| format!("line {line} (id {id})"))
+}
+
+/// The digits that any decimal number may have without losing some.
+const SAFE_DIGITS: usize = 15;
+
+/// The id that a number of the record is; its digits where the number that was read has lost some.
+fn whole_number(number: Number, record: &[u8]) -> Id {
+    if !number.is_f64() {
+        return Id::Number(number);
+    }
+    let record = record.strip_prefix(BYTE_ORDER_MARK).unwrap_or(record);
+    let written = serde_json::from_slice::<HashMap<String, &RawValue>>(record);
+    let Some(written) = written.ok().and_then(|object| object.get("id").map(|id| id.get().to_owned())) else {
+        return Id::Number(number);
+    };
+    let is_fraction = written.contains(['.', 'e', 'E']);
+    let digits = written.split(['e', 'E']).next().unwrap_or_default().matches(|c: char| c.is_ascii_digit()).count();
+    let is_kept = is_fraction && digits <= SAFE_DIGITS && number.as_f64() != Some(0.0) || number.to_string() == written;
+    if is_kept { Id::Number(number) } else { Id::Text(written) }
 }
 
 fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
@@ -231,6 +268,26 @@ mod tests {
         let expected = ["\"a\" Some(\"u\") Some(Html) <p>", "1.5 None Some(Text) ", "null None Some(Markdown) ü"];
         assert_eq!(read(lines.as_bytes(), 1000), expected);
         assert!(read(b"", 1000).is_empty());
+    }
+
+    #[test]
+    fn no_id_loses_a_digit() {
+        let ids = ["18446744073709551615", "-9223372036854775808", "12345678901234567890123", "0.12345678901234567890"];
+        let lines: String = ids.iter().map(|id| format!("{{\"text\":\"\",\"id\":{id}}}\n")).collect();
+        let ids: Vec<_> =
+            read(lines.as_bytes(), 1000).iter().map(|line| line.split(' ').next().map(String::from)).collect();
+        let expected = [
+            "18446744073709551615",
+            "-9223372036854775808",
+            "\"12345678901234567890123\"",
+            "\"0.12345678901234567890\"",
+        ];
+        assert_eq!(ids, expected.map(|id| Some(id.to_owned())));
+    }
+
+    #[test]
+    fn a_mistake_names_the_id_of_its_record() {
+        assert_eq!(read(b"{\"id\":\"a\",\"text\":1}", 1000), ["line 1 (id a): \"text\" must be a string"]);
     }
 
     #[test]

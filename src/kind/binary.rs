@@ -64,6 +64,17 @@ const SIGNS: [Sign; 45] = [
 /// Says what bytes are that are not text.
 pub(super) fn recognise(bytes: &[u8]) -> Option<NotAPage> {
     let head = &bytes[..bytes.len().min(REACH)];
+    let binary = NotAPage { what: "binary data", advice: LEAVE_OUT };
+    signed(head).or_else(|| is_unreadable(head).then_some(binary))
+}
+
+/// Says what text is that was made of a file that is none, by the sign that it still begins with.
+pub(super) fn recognise_text(text: &str) -> Option<NotAPage> {
+    signed(&text.as_bytes()[..text.len().min(REACH)])
+}
+
+/// What the first bytes of a file are the sign of.
+fn signed(head: &[u8]) -> Option<NotAPage> {
     let found = |what, advice| Some(NotAPage { what, advice });
     let sign = |&(at, sign, _, _): &Sign| head.get(at..).is_some_and(|rest| rest.starts_with(sign));
     if let Some((_, _, what, advice)) = SIGNS.into_iter().find(sign) {
@@ -94,7 +105,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<NotAPage> {
     if head.starts_with(b"MZ") && holds(b"\0\0\0") {
         return found("a program", LEAVE_OUT);
     }
-    if is_unreadable(head) { found("binary data", LEAVE_OUT) } else { None }
+    None
 }
 
 /// Whether too many bytes are control characters. A few NULs and the like are in many a scraped page.
@@ -130,6 +141,12 @@ mod tests {
         check(b"\x7fELF\x02", Some("a program"));
         check(&[b"page.html".as_slice(), &[0; 248], b"ustar"].concat(), Some("a tar archive"));
         check(&[1, 2, 3, 4, 5], Some("binary data"));
+    }
+
+    #[test]
+    fn text_of_a_file_that_is_none_is_recognised() {
+        assert_eq!(recognise_text("\u{feff}\n%PDF-1.4 \u{fffd}").map(|error| error.what), Some("a PDF"));
+        assert_eq!(recognise_text("A page about %PDF-1.4\0\u{1}\u{2}"), None);
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub struct NotAPage {
     pub advice: &'static str,
 }
 
-/// Turns away bytes that no decoding makes a page of: documents, pictures, archives, programs.
+/// Turns away bytes that no decoding makes a page of: documents, pictures, archives, programs. Text is turned away
+/// where it still begins like one of these.
 ///
 /// ```
 /// use dehusk::kind::refuse_binary;
@@ -34,7 +35,7 @@ pub struct NotAPage {
 pub fn refuse_binary(page: &Page<'_>) -> Result<(), NotAPage> {
     match &page.content {
         Content::Bytes(bytes) => binary::recognise(bytes).map_or(Ok(()), Err),
-        Content::Text(_) => Ok(()),
+        Content::Text(text) => binary::recognise_text(text).map_or(Ok(()), Err),
     }
 }
 

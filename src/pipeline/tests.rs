@@ -25,6 +25,20 @@ fn a_line_break_in_markdown_is_a_space_where_it_is_said_to_be_markdown() {
 }
 
 #[test]
+fn anchors_that_are_not_there_are_flagged() {
+    let rules =
+        "hosts = ['a.de']\n[body]\nfrom = 'Menu'\nto = 'Foot'\n[[drop]]\nid = 'x'\ncategory = 'share'\nline = 'Share'";
+    let cleaner = Cleaner::new(Library::of_texts(&[("sites/a.de.toml", rules)]));
+    let clean = |lines: &'static str| {
+        let page = Page { url: Some("https://a.de/1".into()), ..text(lines, InputFormat::Lines) };
+        let article = cleaner.clean(&page).expect("a page");
+        (article.text(), article.flags)
+    };
+    assert_eq!(clean("News\nShare\nText"), ("News\n\nText\n".to_owned(), vec![Flag::StaleRules]));
+    assert_eq!(clean("News\nMenu\nText"), ("Text\n".to_owned(), vec![]));
+}
+
+#[test]
 fn what_is_no_page_is_refused() {
     let cleaner = Cleaner::new(Library::empty());
     let pdf = Page { content: Content::Bytes(b"%PDF-1.7"[..].into()), ..Page::default() };

@@ -47,7 +47,7 @@ impl FileText {
     }
 
     fn diagnostic(&self, severity: Severity, span: Range<usize>, message: String, help: String) -> Diagnostic {
-        Diagnostic { severity, file: self.name.clone(), text: self.text.clone(), span, message, help }
+        Diagnostic { severity, file: self.name.clone(), text: self.text.clone(), span, message, help, keys: Vec::new() }
     }
 }
 
@@ -75,9 +75,18 @@ pub struct Diagnostic {
     pub message: String,
     /// What to write instead.
     pub help: String,
+    /// The keys that it is about: those of which one is missing, or the one that was meant.
+    pub(crate) keys: Vec<String>,
 }
 
 impl Diagnostic {
+    /// The same problem, said to be about keys.
+    #[must_use]
+    pub(crate) fn about<'k>(mut self, keys: impl IntoIterator<Item = &'k str>) -> Self {
+        self.keys = keys.into_iter().map(ToOwned::to_owned).collect();
+        self
+    }
+
     /// The line, counted from 1.
     pub fn line(&self) -> usize {
         self.text[..self.line_start()].matches('\n').count() + 1

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::located::{Located, OneOrMany, OneOrUnion};
+use super::located::{Day, Located, OneOrMany, OneOrUnion};
 use crate::category::Category;
 
 /// The rules of one source: `sites/<host>.toml`.
@@ -83,7 +83,8 @@ pub struct BodySection {
     /// a union: all that any of them finds. Where none finds anything on an HTML page, the page is flagged
     /// `stale-rules` and cleaned by the generic cleaner.
     pub select: Vec<OneOrUnion>,
-    /// Flattened text: the body begins after the first block that matches this pattern wholly.
+    /// Flattened text: the body begins after the first block that matches this pattern wholly. Where neither `from`
+    /// nor `to` matches any block, the page is flagged `stale-rules`, and still cleaned by the rules of this file.
     pub from: Option<Located<String>>,
     /// Flattened text: the body ends before the first block after `from` that matches this pattern wholly.
     pub to: Option<Located<String>>,
@@ -263,8 +264,8 @@ pub enum Expect {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct LayoutSection {
-    /// The day from which on pages look so: `"2025-08-21"`. Without `when`, the date that the page declares decides.
-    pub since: Option<Located<String>>,
+    /// The day from which on pages look so: `2025-08-21`, with quotes or without. Without `when`, the date that the page declares decides.
+    pub since: Option<Located<Day>>,
     /// What a page of this layout has.
     pub when: When,
     /// Takes the place of the file's `[body]`, where it says anything.

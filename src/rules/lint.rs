@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use self::unmatched::unmatched;
 use super::diagnostic::{Diagnostic, FileText};
 use super::file::{DropRule, InlineRule, InputKind, PackFile, SiteFile, Where};
 use super::library::{Layer, Library, Origin};
@@ -10,6 +11,8 @@ use super::located::Located;
 use super::pattern::Pattern;
 use super::selector::{can_never_match, finds_no_content};
 use super::shape;
+
+mod unmatched;
 
 /// A shorter mark is a word or two, which other sources write as well.
 const SHORTEST_MARK: usize = 12;
@@ -40,6 +43,12 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
         let file = FileText::new(path.to_string_lossy(), "");
         problems.push(file.warning(0..0, "this is no rule file", "give it the ending `.toml`, or take it away"));
     }
+    for path in library.misplaced() {
+        let file = FileText::new(path.to_string_lossy(), "");
+        let help = "put site files into a folder `sites`, packs into a folder `packs`, none deeper";
+        problems.push(file.warning(0..0, "rule files are not read from here", help));
+    }
+    problems.extend(rivals(library));
     problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
     problems.dedup();
     problems
@@ -68,6 +77,36 @@ pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
     problems
 }
 
+/// Sites that claim the same pages, so that neither gets any.
+fn rivals(library: &Library) -> Vec<Diagnostic> {
+    let sites: Vec<_> = library.identities().iter().zip(library.site_layers()).collect();
+    let mut problems = Vec::new();
+    for (at, (one, (_, layers))) in sites.iter().enumerate() {
+        for (other, (_, others)) in &sites[..at] {
+            let same_path = if one.paths.is_empty() || other.paths.is_empty() {
+                one.paths.is_empty() && other.paths.is_empty()
+            } else {
+                one.paths.iter().any(|path| other.paths.contains(path))
+            };
+            let Some(host) = one.hosts.iter().find(|host| same_path && other.hosts.contains(host)) else { continue };
+            // Of a built-in file and one of the user's, the latter is to be mended.
+            let first_to_blame =
+                |layers: &[Layer<SiteFile>]| layers.first().is_some_and(|l| l.origin != Origin::BuiltIn);
+            let (to_blame, with) = if first_to_blame(layers) { (layers, others) } else { (others, layers) };
+            if let (Some(layer), Some(with)) = (to_blame.first(), with.first()) {
+                let written = layer.written();
+                let place = written.hosts.iter().find(|written| written.to_lowercase().contains(host.as_str()));
+                let place = place.or(written.hosts.first()).map_or(0..0, |host| host.span.clone());
+                let message =
+                    format!("pages of `{host}` are claimed by {} as well, so neither gets them", with.file.name);
+                let help = "put the rules into one file, or add `paths` that tell the two apart";
+                problems.push(layer.file.error(place, message, help));
+            }
+        }
+    }
+    problems
+}
+
 /// A site that no page can be told to come from. Only an error where rules are checked: it does no harm.
 fn unreachable(written: &SiteFile, file: &FileText) -> Option<Diagnostic> {
     let known = !written.hosts.is_empty() || !written.marks.is_empty() || written.name.is_some();
@@ -89,12 +128,18 @@ fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
             lint.warn(mark.span.clone(), "a mark so short is on other pages as well", help);
         }
         lint.greedy(mark, true);
+        lint.unmatched(mark, true);
     }
     lint.repeated("host", &written.hosts);
     lint.repeated("pack", &written.uses);
     for selector in written.body.select.iter().flat_map(|union| &union.0) {
         lint.selector(selector, true);
     }
+    let layouts = || written.layout.iter();
+    for body in std::iter::once(&written.body).chain(layouts().map(|layout| &layout.body)) {
+        body.from.iter().chain(&body.to).for_each(|anchor| lint.unmatched(anchor, true));
+    }
+    layouts().flat_map(|layout| &layout.when.line).for_each(|line| lint.unmatched(line, true));
     lint.rules(written.uses.is_empty(), &written.drop, &written.inline);
     for layout in &written.layout {
         layout.when.css.iter().for_each(|css| lint.selector(css, false));
@@ -105,6 +150,8 @@ fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
     for meta in std::iter::once(&written.meta).chain(written.layout.iter().map(|layout| &layout.meta)) {
         for place in [&meta.title, &meta.author, &meta.date].into_iter().flat_map(|places| &places.0) {
             place.css.iter().for_each(|css| lint.selector(css, false));
+            place.line.iter().for_each(|line| lint.unmatched(line, true));
+            place.find.iter().for_each(|find| lint.unmatched(find, false));
             if !is_narrow(&place.scope) {
                 place.line.iter().for_each(|line| lint.greedy(line, true));
                 place.find.iter().for_each(|find| lint.greedy(find, false));
@@ -140,6 +187,12 @@ impl<'a> Lint<'a> {
     fn rules(&mut self, is_last: bool, drop: &[DropRule], inline: &[InlineRule]) {
         for rule in drop {
             rule.css.iter().chain(&rule.closest).for_each(|css| self.selector(css, true));
+            rule.closest.as_ref().or(rule.css.as_ref()).into_iter().for_each(|css| self.whole_page(css));
+            [&rule.line, &rule.from, &rule.to, &rule.scope.under]
+                .into_iter()
+                .flatten()
+                .for_each(|p| self.unmatched(p, true));
+            [&rule.find, &rule.text].into_iter().flatten().for_each(|pattern| self.unmatched(pattern, false));
             if !is_narrow(&rule.scope) {
                 rule.line.iter().chain(&rule.from).for_each(|pattern| self.greedy(pattern, true));
                 rule.find.iter().for_each(|find| self.greedy(find, false));
@@ -161,6 +214,7 @@ impl<'a> Lint<'a> {
         }
         for rule in inline {
             rule.find.iter().for_each(|find| self.greedy(find, false));
+            rule.find.iter().for_each(|find| self.unmatched(find, false));
         }
         let mut seen: HashMap<String, &Located<String>> = HashMap::new();
         for rule in drop {
@@ -183,6 +237,22 @@ impl<'a> Lint<'a> {
         let never = can_never_match(css).map(|(why, help)| (format!("this never matches: {why}"), help));
         if let Some((message, help)) = never.or_else(|| finds_no_content(css).filter(|_| content)) {
             self.warn(css.span.clone(), message, help);
+        }
+    }
+
+    /// Warns of a rule that drops the page.
+    fn whole_page(&mut self, css: &Located<String>) {
+        let is_page = |one: &str| matches!(one.trim().to_lowercase().as_str(), "html" | "body" | "*" | ":root");
+        if css.split(',').any(is_page) {
+            let help = "write what tells the elements to drop from those of the article";
+            self.warn(css.span.clone(), "this finds the whole page", help);
+        }
+    }
+
+    /// Warns of a pattern that no text can match.
+    fn unmatched(&mut self, written: &Located<String>, whole: bool) {
+        if let Some((why, help)) = unmatched(written, whole) {
+            self.warn(written.span.clone(), format!("this never matches: {why}"), help);
         }
     }
 
@@ -246,6 +316,9 @@ mod tests {
         ("line = '.*'", "5:8", "matches every block"),
         ("find = 'a*'", "5:8", "matches every block"),
         ("line = '(a)?'", "5:8", "even a block without text"),
+        ("css = 'html, p'", "5:7", "finds the whole page"),
+        ("line = ' a'", "5:8", "this never matches: no block begins"),
+        ("find = 'a  b'", "5:8", "this never matches: several spaces"),
         ("line = 'a'\nkeep = true", "3:6", "protects from nothing"),
         ("line = 'a'\n[[drop]]\nid = 'b'\ncategory = 'other'\nline = 'a'", "7:6", "the same as the rule of line 3"),
     ];
@@ -271,6 +344,22 @@ mod tests {
     fn built_in_rules_are_without_blame() {
         let problems = check(&Library::builtin());
         assert!(problems.is_empty(), "{}", RuleErrors(problems).render(false));
+    }
+
+    #[test]
+    fn sites_with_the_same_pages_are_told() {
+        let told = |one: &str, other: &str| {
+            let library = Library::of_texts(&[
+                ("sites/a.toml", &format!("hosts = ['www.a.de']\n{one}")),
+                ("sites/b.toml", &format!("hosts = ['a.de']\n{other}")),
+            ]);
+            check(&library).into_iter().map(|problem| problem.render(false)).collect::<Vec<_>>().join("\n")
+        };
+        let both = told("", "");
+        assert!(both.contains("sites/b.toml:1:10") && both.contains("claimed by sites/a.toml as well"), "{both}");
+        assert!(told("paths = ['/x']", "paths = ['/y', '/x']").contains("as well"));
+        assert_eq!(told("paths = ['/x']", ""), "");
+        assert_eq!(told("paths = ['/x']", "paths = ['/y']"), "");
     }
 
     #[test]

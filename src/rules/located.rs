@@ -149,6 +149,48 @@ impl JsonSchema for OneOrUnion {
     }
 }
 
+/// A day as it is written: a string, or a date of TOML's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day(pub String);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Day;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day such as 2025-08-21")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, day: &str) -> Result<Day, E> {
+                Ok(Day(day.to_owned()))
+            }
+
+            // This is how dates of TOML come.
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Day, A::Error> {
+                let date = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Day(date.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+impl JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::file::SiteFile;

@@ -8,7 +8,7 @@ pub mod file;
 pub mod library;
 pub mod lint;
 pub mod located;
-mod nearest;
+pub(crate) mod nearest;
 pub mod pattern;
 pub mod reference;
 pub mod selector;

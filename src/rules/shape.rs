@@ -36,7 +36,7 @@ pub fn read<T: DeserializeOwned + JsonSchema + Default>(file: &FileText) -> (T, 
     let broken: Vec<_> = problems.iter().map(Diagnostic::line).collect();
     problems.extend(walk.problems.into_iter().filter(|problem| !broken.contains(&problem.line())));
     if problems.is_empty() {
-        let help = "see `dehusk rules schema` for what may stand here";
+        let help = "take it away, or see the manual for what may stand here";
         problems.push(file.error(refused.span().unwrap_or(0..0), refused.message(), help));
     }
     problems.sort_by_key(|problem| problem.span.start);
@@ -44,19 +44,20 @@ pub fn read<T: DeserializeOwned + JsonSchema + Default>(file: &FileText) -> (T, 
     (written, problems)
 }
 
-/// Whether problems with the shape of a file are the likely reason for another one: a section that lacks something may
-/// have it under a wrong name.
+/// Whether problems with the shape of a file are the likely reason for another one: a section that lacks a key may have
+/// it under a wrong name, or with a wrong value.
 pub(crate) fn explains(shape: &[Diagnostic], problem: &Diagnostic) -> bool {
     let text = &problem.text;
     let Some((before, rest)) = text.split_at_checked(problem.span.start) else { return false };
     let before = before.trim_end_matches([' ', '\t']);
-    let at_header = rest.starts_with('[') && (before.is_empty() || before.ends_with('\n'))
-        || rest.starts_with('{') && before.ends_with(['=', ',', '[']);
+    let is_header = rest.starts_with('[') && (before.is_empty() || before.ends_with('\n'));
     let in_section = |other: &Diagnostic| {
         let between = text.get(problem.span.start..other.span.start);
-        between.is_some_and(|between| !between.contains("\n["))
+        let within = is_header || problem.span.contains(&other.span.start);
+        within && between.is_some_and(|between| !between.contains("\n["))
     };
-    at_header && shape.iter().any(in_section)
+    let same_key = |other: &Diagnostic| other.keys.iter().any(|key| problem.keys.contains(key));
+    shape.iter().any(|other| in_section(other) && same_key(other))
 }
 
 /// The problems with the shape of a file and those with its values that they do not explain, in the order of places.
@@ -165,9 +166,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    /// Notes a problem, and which key was probably meant.
+    fn problem(&mut self, span: Range<usize>, key: Option<&str>, message: impl Into<String>, help: impl Into<String>) {
         if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(self.file.error(span, message, help));
+            self.problems.push(self.file.error(span, message, help).about(key));
         }
     }
 
@@ -179,25 +181,42 @@ impl<'a> Walk<'a> {
                 self.value(name, value, known);
             } else if let Some(names) = schema.get("propertyNames") {
                 let names = constants(self.resolved(names));
-                if names.contains(&name) {
-                    self.value(name, value, &schema["additionalProperties"]);
-                } else {
-                    self.unknown(key.span(), &format!("unknown category `{name}`"), name, &names);
+                let schema = self.resolved(&schema["additionalProperties"]);
+                match value.get_ref() {
+                    _ if !names.contains(&name) => {
+                        let near = nearest(name, names.iter().copied());
+                        self.unknown(key.span(), near, &format!("unknown category `{name}`"), name, &names);
+                    }
+                    // The key says what the value is for, not what it is.
+                    DeValue::String(text) => {
+                        let message = format!("unknown {section} `{text}` for `{name}`");
+                        self.constant(name, value, text, &message, schema);
+                    }
+                    _ => self.value(name, value, schema),
                 }
             } else {
                 let known: Vec<_> = properties.into_iter().flat_map(|p| p.keys()).map(String::as_str).collect();
                 let place = if section.is_empty() { String::new() } else { format!(" in `{section}`") };
-                self.unknown(key.span(), &format!("unknown key `{name}`{place}"), name, &known);
+                let near = nearest(name, known.iter().copied());
+                self.unknown(key.span(), near, &format!("unknown key `{name}`{place}"), name, &known);
             }
         }
     }
 
-    fn unknown(&mut self, span: Range<usize>, message: &str, word: &str, known: &[&str]) {
+    /// Checks a string of which only some are known.
+    fn constant(&mut self, key: &str, value: &Spanned<DeValue<'_>>, text: &str, message: &str, schema: &'a Value) {
+        let known = constants(schema);
+        if !known.is_empty() && !known.contains(&text) {
+            self.unknown(value.span(), Some(key), message, text, &known);
+        }
+    }
+
+    fn unknown(&mut self, span: Range<usize>, key: Option<&str>, message: &str, word: &str, known: &[&str]) {
         let help = match nearest(word, known.iter().copied()) {
             Some(near) => format!("write `{near}`"),
             None => format!("write one of {}", listed(known.iter().copied())),
         };
-        self.problem(span, message, help);
+        self.problem(span, key, message, help);
     }
 
     fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>, schema: &'a Value) {
@@ -220,11 +239,7 @@ impl<'a> Walk<'a> {
             DeValue::Table(table) => self.table(key, table, schema),
             DeValue::Array(items) => items.iter().for_each(|item| self.value(key, item, &schema["items"])),
             DeValue::String(text) => {
-                let known = constants(schema);
-                if !known.is_empty() && !known.contains(&text.as_ref()) {
-                    let message = format!("unknown {key} `{text}`");
-                    self.unknown(value.span(), &message, text, &known);
-                }
+                self.constant(key, value, text, &format!("unknown {key} `{text}`"), schema);
             }
             DeValue::Integer(number) => {
                 let number = i128::from_str_radix(&number.as_str().replace('_', ""), number.radix());
@@ -234,7 +249,7 @@ impl<'a> Walk<'a> {
                 };
                 if number.is_ok_and(|number| number < low || number > high) {
                     let message = format!("`{key}` is out of range");
-                    self.problem(value.span(), message, format!("write `{key} = 3`"));
+                    self.problem(value.span(), Some(key), message, format!("write `{key} = 3`"));
                 }
             }
             _ => {}
@@ -266,7 +281,7 @@ impl<'a> Walk<'a> {
             }
         };
         let message = format!("`{key}` must be {wanted}, this is {}", kind(value.get_ref()));
-        self.problem(value.span(), message, help);
+        self.problem(value.span(), Some(key), message, help);
     }
 
     fn resolved(&self, schema: &'a Value) -> &'a Value {
@@ -290,6 +305,7 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
         Some("boolean") => value.is_bool(),
         Some("integer") => value.is_integer(),
         Some("number") => value.is_float() || value.is_integer(),
+        _ if schema["format"] == "date" => value.is_str() || value.is_datetime(),
         _ => value.is_str(),
     }
 }

@@ -9,8 +9,12 @@ use crate::ledger::RuleName;
 use crate::page::{Content, Page};
 use crate::pipeline::Cleaner;
 use crate::render::markdown::markdown;
+use crate::rules::nearest::nearest;
 use crate::storage::{WriteError, write_whole};
 use crate::text::normalise;
+
+/// The folder of samples whose source no rule file knows.
+const UNKNOWN: &str = "unknown";
 
 /// What came of a sample.
 #[derive(Debug)]
@@ -77,6 +81,12 @@ impl Checked {
 pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
     let failed =
         |failure| Checked { name: sample.name.clone(), failures: vec![failure], fired: vec![], proposal: vec![] };
+    if let Some(broken) = &sample.broken {
+        return failed(Failure::Page(broken.clone()));
+    }
+    if let Some(problem) = unknown_source(cleaner, sample.source()) {
+        return failed(Failure::Page(problem));
+    }
     let bytes = match fs::read(&sample.page) {
         Ok(bytes) => bytes,
         Err(error) => return failed(Failure::Page(format!("cannot read {}: {error}", sample.page.display()))),
@@ -116,6 +126,19 @@ pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
     }
     let proposal = vec![(body_path, body), (rest_path, found.to_json())];
     Checked { name: sample.name.clone(), failures, fired: article.ledger.fired, proposal }
+}
+
+/// What is wrong with the folder that a sample is in: no rule file has its name.
+fn unknown_source(cleaner: &Cleaner, source: &str) -> Option<String> {
+    let library = cleaner.library();
+    if source == UNKNOWN || library.site_layers().any(|(id, _)| id == source) {
+        return None;
+    }
+    let help = match nearest(source, library.site_layers().map(|(id, _)| id)) {
+        Some(near) => format!("rename the folder to `{near}`"),
+        None => format!("add a rule file `sites/{source}.toml`, or move the sample to `{UNKNOWN}`"),
+    };
+    Some(format!("no rule file has the name of its folder, `{source}`: {help}"))
 }
 
 fn read(path: &Path, found: &str) -> Result<String, Failure> {

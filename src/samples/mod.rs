@@ -12,10 +12,14 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use check::{Checked, Failure, check, unexercised};
 pub use expected::Expected;
+
+use crate::rules::diagnostic::{FileText, RuleErrors};
+use crate::rules::shape;
 
 /// The file that makes a folder a sample.
 pub const DESCRIPTION: &str = "page.toml";
@@ -31,10 +35,12 @@ pub struct Sample {
     pub page: PathBuf,
     /// What is said of it.
     pub description: Description,
+    /// What keeps it from being checked, where its `page.toml` or its page is not as it must be.
+    pub broken: Option<String>,
 }
 
 /// What `page.toml` says of a page.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Description {
     /// Where it was fetched.
@@ -57,11 +63,11 @@ pub enum SampleError {
         error: io::Error,
     },
     /// A `page.toml` says something that it cannot say.
-    #[error("{path}: {message}")]
+    #[error("{message}")]
     Description {
         /// Which.
         path: PathBuf,
-        /// What is wrong, and where.
+        /// What is wrong, where, and what to write instead.
         message: String,
     },
     /// A sample has no page, or more than one.
@@ -81,7 +87,8 @@ impl Sample {
     }
 }
 
-/// The samples in a folder, sorted by name: of all sources, or of some.
+/// The samples in a folder, sorted by name: of all sources, or of some. One that is not as it must be is
+/// [`broken`](Sample::broken), and costs only itself.
 pub fn load(folder: &Path, sources: &[String]) -> Result<Vec<Sample>, SampleError> {
     let mut samples = Vec::new();
     for source in folders(folder)? {
@@ -91,21 +98,31 @@ pub fn load(folder: &Path, sources: &[String]) -> Result<Vec<Sample>, SampleErro
         }
         for case in folders(&source)? {
             if case.join(DESCRIPTION).exists() {
-                samples.push(load_one(format!("{name}/{}", file_name(&case)), case)?);
+                samples.push(load_one(format!("{name}/{}", file_name(&case)), case));
             }
         }
     }
     Ok(samples)
 }
 
-fn load_one(name: String, folder: PathBuf) -> Result<Sample, SampleError> {
-    let description = read_description(&folder.join(DESCRIPTION))?;
-    let entries = entries(&folder)?;
+fn load_one(name: String, folder: PathBuf) -> Sample {
+    let read = read_description(&folder.join(DESCRIPTION)).and_then(|description| Ok((description, page_of(&folder)?)));
+    match read {
+        Ok((description, page)) => Sample { name, folder, page, description, broken: None },
+        Err(error) => {
+            let (page, description) = (PathBuf::new(), Description::default());
+            Sample { name, folder, page, description, broken: Some(error.to_string()) }
+        }
+    }
+}
+
+fn page_of(folder: &Path) -> Result<PathBuf, SampleError> {
+    let entries = entries(folder)?;
     let mut pages: Vec<_> = entries.into_iter().filter(|path| path.file_stem() == Some(OsStr::new("page"))).collect();
     pages.retain(|path| path.extension() != Some(OsStr::new("toml")));
     match <[PathBuf; 1]>::try_from(pages) {
-        Ok([page]) => Ok(Sample { name, folder, page, description }),
-        Err(pages) => Err(SampleError::Pages { folder, count: pages.len() }),
+        Ok([page]) => Ok(page),
+        Err(pages) => Err(SampleError::Pages { folder: folder.to_owned(), count: pages.len() }),
     }
 }
 
@@ -113,10 +130,11 @@ fn load_one(name: String, folder: PathBuf) -> Result<Sample, SampleError> {
 pub fn read_description(path: &Path) -> Result<Description, SampleError> {
     let unreadable = |error| SampleError::Unreadable { path: path.to_owned(), error };
     let text = fs::read_to_string(path).map_err(unreadable)?;
-    toml::from_str(&text).map_err(|error| SampleError::Description {
-        path: path.to_owned(),
-        message: error.to_string().trim_end().to_owned(),
-    })
+    let (description, problems) = shape::read(&FileText::new(path.to_string_lossy(), text));
+    if problems.is_empty() {
+        return Ok(description);
+    }
+    Err(SampleError::Description { path: path.to_owned(), message: RuleErrors(problems).render(false) })
 }
 
 fn folders(folder: &Path) -> Result<Vec<PathBuf>, SampleError> {

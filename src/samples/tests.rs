@@ -48,11 +48,19 @@ fn broken_samples_say_what_is_wrong() {
     let case = folder.path().join("x/case");
     fs::create_dir_all(&case).expect("a folder");
     fs::write(case.join("page.toml"), "urll = 'x'").expect("a file");
-    let error = load(folder.path(), &[]).expect_err("an unknown key").to_string();
-    assert!(error.contains("page.toml") && error.contains("urll") && error.contains("line 1"), "{error}");
+    let told = || {
+        let samples = load(folder.path(), &[]).expect("samples");
+        let checked: Vec<_> = samples.iter().map(checked).collect();
+        assert!(checked.iter().all(|one| !one.may_be_accepted()));
+        format!("{:?}", checked.into_iter().flat_map(|one| one.failures).collect::<Vec<_>>()).replace("\\n", "\n")
+    };
+    let error = told();
+    assert!(error.contains("page.toml:1:1") && error.contains("unknown key `urll`"), "{error}");
+    assert!(error.contains("write `url`"), "{error}");
     fs::write(case.join("page.toml"), "").expect("a file");
-    let error = load(folder.path(), &[]).expect_err("no page").to_string();
-    assert!(error.contains("this one has 0"), "{error}");
+    assert!(told().contains("this one has 0"), "{}", told());
+    fs::write(case.join("page.txt"), "").expect("a file");
+    assert!(told().contains("no rule file has the name of its folder, `x`"), "{}", told());
     assert_eq!(load(folder.path(), &["y".to_owned()]).expect("of another source"), []);
     assert!(load(&folder.path().join("gone"), &[]).is_err());
 }

@@ -3,6 +3,7 @@
 use super::find::coverage;
 use super::reading::{Reading, Window};
 use crate::document::html::Extent;
+use crate::rules::pattern::Pattern;
 use crate::rules::source::Body;
 
 /// The blocks of the body; the whole page where nothing is said of it. `None` where selectors are given for a page
@@ -34,6 +35,13 @@ pub(super) fn find(reading: &Reading<'_>, body: &Body) -> Option<Window> {
         }),
         _ => Some(between_anchors(reading, body)),
     }
+}
+
+/// Whether anchors are given for a flattened page and none of them is on it.
+pub(super) fn lost_anchors(reading: &Reading<'_>, body: &Body) -> bool {
+    let mut anchors = body.from.iter().chain(&body.to).peekable();
+    let is_there = |anchor: &Pattern| reading.seen().any(|(_, text)| anchor.matches(text));
+    reading.document().tree.is_none() && anchors.peek().is_some() && !anchors.any(is_there)
 }
 
 /// The blocks between two anchors of a flattened page. An anchor that is not there bounds nothing.

@@ -32,6 +32,8 @@ pub struct Stripped {
     pub ledger: Ledger,
     /// What rules captured of the page's metadata.
     pub captured: Captured,
+    /// The source bounds the body of flattened text by anchors, and none of them is on the page.
+    pub lost_anchors: bool,
 }
 
 /// Metadata that rules captured in named groups: the first of each, in the order of the rules.
@@ -78,7 +80,7 @@ pub fn strip(
             _ => {}
         }
     }
-    Ok(slate.finish())
+    Ok(Stripped { lost_anchors: body::lost_anchors(reading, body), ..slate.finish() })
 }
 
 /// The layout that a page is of: of those that fit, the latest; `date` is when the page says it was published.

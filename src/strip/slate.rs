@@ -190,7 +190,7 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
         let Ledger { verdicts, cuts, .. } = &mut self.ledger;
         cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
-        Stripped { ledger: self.ledger, captured: self.captured }
+        Stripped { ledger: self.ledger, captured: self.captured, lost_anchors: false }
     }
 
     fn share(&self, weight: usize) -> f64 {

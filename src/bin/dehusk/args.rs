@@ -253,7 +253,12 @@ impl From<OutputKind> for Format {
 impl RulesArgs {
     /// The library that these folders make.
     pub(crate) fn library(&self) -> anyhow::Result<Library> {
-        self.read()?.map_err(|error| {
+        let read = self.read()?;
+        for path in read.iter().flat_map(Library::misplaced) {
+            let path = path.display();
+            report::warning(&format!("{path}: not read; put site files into `sites`, packs into `packs`, none deeper"));
+        }
+        read.map_err(|error| {
             report::plain(&format!("{}\n", error.render(report::coloured())));
             let why =
                 if error.rules.0.is_empty() { "rule files cannot be read" } else { "there are mistakes in rule files" };
@@ -275,7 +280,7 @@ impl RulesArgs {
 }
 
 /// An address on the web.
-fn address(text: &str) -> Result<String, String> {
+pub(crate) fn address(text: &str) -> Result<String, String> {
     match Url::parse(text.trim()) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
         _ => Err("an address is written out, such as https://example.com/news/1".to_owned()),

@@ -63,12 +63,12 @@ fn list(library: &Library) -> String {
     let origins: Vec<_> = files.iter().map(|file| origin(&file.origin)).collect();
     let width = files.iter().map(|file| file.id.chars().count()).max().unwrap_or(0).max("name".len());
     let from = origins.iter().map(|origin| origin.chars().count()).max().unwrap_or(0).max("from".len());
-    let mut table = format!("{:<width$}  kind  drop  inline  {:<from$}  what\n", "name", "from");
+    let mut table = format!("{:<width$}  kind  own drop  own inline  {:<from$}  what\n", "name", "from");
     for (file, origin) in files.iter().zip(origins) {
         // Writing to a string cannot fail.
         let _ = writeln!(
             table,
-            "{:<width$}  {:<4}  {:>4}  {:>6}  {origin:<from$}  {}",
+            "{:<width$}  {:<4}  {:>8}  {:>10}  {origin:<from$}  {}",
             file.id,
             file.kind,
             file.drop,

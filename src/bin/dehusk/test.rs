@@ -86,7 +86,7 @@ fn plural(number: usize) -> &'static str {
 /// What is not as expected, for people.
 fn told(failure: &Failure) -> String {
     match failure {
-        Failure::Page(error) => format!("  {error}\n"),
+        Failure::Page(error) => error.lines().map(|line| format!("  {line}\n")).collect(),
         Failure::Missing { path, found } => {
             let found = indented(found);
             format!(

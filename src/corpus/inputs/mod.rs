@@ -69,7 +69,7 @@ pub enum Problem {
     #[error("neither a file nor a folder; pass it to standard input, with `-` as the path")]
     Special,
     /// A sample's page.toml is broken.
-    #[error("{0}; a sample's page.toml is TOML such as `url = \"https://…\"`")]
+    #[error("a mistake in it:\n{0}")]
     Sample(String),
     /// A sample has no page.
     #[error("a sample without a page; put a page.html, page.md or page.txt beside it")]

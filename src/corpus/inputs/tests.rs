@@ -47,8 +47,8 @@ fn of_a_sample_only_the_page_is_taken() {
     ]);
     let expected = [
         "1/page.html https://example.org/1",
-        "~/s/2/page.toml: TOML parse error at line 1, column 7\n  |\n1 | url = 1\n  |       ^\ninvalid type: integer \
-         `1`, expected a string; a sample's page.toml is TOML such as `url = \"https://…\"`",
+        "~/s/2/page.toml: a mistake in it:\nerror: `url` must be a string, this is a whole number\n \
+         --> ~/s/2/page.toml:1:7\n  |\n1 | url = 1\n  |       ^\n  |\n  = help: write `url = '1'`",
         "~/s/3/page.toml: a sample without a page; put a page.html, page.md or page.txt beside it",
     ];
     assert_eq!(show(&folder, expand([folder.path().join("s")])), expected);

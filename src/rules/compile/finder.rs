@@ -94,7 +94,8 @@ impl Compiler<'_> {
         let names = names.join(", ");
         let Some(first) = given.next() else {
             let place = self.place(path);
-            self.error(place, "nothing says what to find", format!("add one of {names}"));
+            let keys: Vec<_> = ways.iter().map(|(key, _)| *key).collect();
+            self.lacking(&keys, place, "nothing says what to find", format!("add one of {names}"));
             return None;
         };
         if let Some((second, value)) = given.next() {

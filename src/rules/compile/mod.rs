@@ -68,6 +68,11 @@ impl<'a> Compiler<'a> {
         self.problems.push(self.file.error(span, message, help));
     }
 
+    /// A section lacks a key: one of these.
+    fn lacking(&mut self, keys: &[&str], span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.file.error(span, message, help).about(keys.iter().copied()));
+    }
+
     /// Where the table or key at a path such as `drop.3.where` stands; where there is none, the nearest around it.
     fn place(&self, path: &str) -> Range<usize> {
         let mut place = 0..0;
@@ -173,7 +178,8 @@ impl<'a> Compiler<'a> {
         let when = &written.when;
         if written.since.is_none() && when.css.is_none() && when.line.is_none() {
             let help = "add `when = { css = '…' }` with an element that only its pages have, or `since = '2025-08-21'`";
-            self.error(self.place(&path), "nothing tells pages of this layout", help);
+            let keys = ["since", "when", "css", "line"];
+            self.lacking(&keys, self.place(&path), "nothing tells pages of this layout", help);
         }
         Layout {
             since: written.since.as_ref().and_then(|since| self.day(since)),

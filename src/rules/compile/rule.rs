@@ -53,7 +53,7 @@ impl<'a> Compiler<'a> {
     fn rule_name(&mut self, path: &str, id: Option<&'a Located<String>>) -> Option<RuleName> {
         let Some(id) = id else {
             let help = "add `id = \"…\"`, a name of lower-case letters, digits and hyphens";
-            self.error(self.place(path), "the rule has no `id`", help);
+            self.lacking(&["id"], self.place(path), "the rule has no `id`", help);
             return None;
         };
         let proper = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
         if category.is_none() {
             let names: Vec<_> = Category::ALL.iter().map(|category| category.name()).collect();
             let help = format!("add `category = \"…\"`, one of {}", names.join(", "));
-            self.error(self.place(path), "the rule has no `category`", help);
+            self.lacking(&["category"], self.place(path), "the rule has no `category`", help);
         }
         category
     }

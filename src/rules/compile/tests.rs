@@ -25,23 +25,32 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("hosts = ['a' 'b']", "1:", "not TOML", "commas"),
     // not the shape of a rule file
     ("hots = ['a']", "1:1", "unknown key `hots`", "write `hosts`"),
-    ("[[drop]]\ncatgory = 'share'", "2:1", "unknown key `catgory` in `drop`", "write `category`"),
+    ("[[drop]]\ncatgory = 'share'\nid = 'a'\nline = 'a'", "2:1", "unknown key `catgory` in `drop`", "write `category`"),
     ("[body]\nxpath = 'x'", "2:1", "unknown key `xpath` in `body`", "one of `select`, `from`, `to`"),
-    ("[[drop]]\ncategory = 'cookies'", "2:12", "unknown category `cookies`", "one of `title`"),
-    ("[[drop]]\ncategory = 'navigaton'", "2:12", "unknown category `navigaton`", "write `navigation`"),
-    ("[[drop]]\nexpect = 'alway'", "2:10", "unknown expect `alway`", "write `always`"),
+    ("[[drop]]\ncategory = 'cookies'\nid = 'a'\nline = 'a'", "2:12", "unknown category `cookies`", "one of `title`"),
+    (
+        "[[drop]]\ncategory = 'navigaton'\nid = 'a'\nline = 'a'",
+        "2:12",
+        "unknown category `navigaton`",
+        "write `navigation`",
+    ),
+    ("Rline = 'a'\nexpect = 'alway'", "5:10", "unknown expect `alway`", "write `always`"),
     ("text-input = 'lined'", "1:14", "unknown text-input", "write `lines`"),
     ("[policy]\ncaptions = 'keep'", "2:1", "unknown category `captions`", "write `caption`"),
-    ("[policy]\ncaption = 'kept'", "2:11", "unknown caption `kept`", "one of `keep`, `drop`"),
+    ("[policy]\ncaption = 'kep'", "2:11", "unknown policy `kep` for `caption`", "write `keep`"),
+    ("[policy]\ncaption = 'stay'", "2:11", "unknown policy `stay` for `caption`", "one of `keep`, `drop`"),
+    ("[policy]\ncaption = true", "2:11", "`caption` must be a string", "one of `keep`, `drop`"),
     ("hosts = 'a.org'", "1:9", "`hosts` must be a list, this is a string", "hosts = ['a.org']"),
     ("name = 3", "1:8", "`name` must be a string, this is a whole number", "name = '3'"),
     ("[drop]\nid = 'a'", "1:1", "`drop` must be a list, this is a table", "[[drop]]"),
     ("[[body]]\nfrom = 'a'", "1:1", "`body` must be a table, this is a list", "[body]"),
-    ("[[drop]]\nkeep = 'yes'", "2:8", "`keep` must be true or false", "without quotes"),
-    ("[[drop]]\npick = '1'", "2:8", "`pick` must be a whole number", "pick = 3"),
-    ("[[drop]]\nmax-share = '1'", "2:13", "`max-share` must be a number", "max-share = 0.5"),
-    ("[[drop]]\nwhere = { first = -1 }", "2:19", "`first` is out of range", "first = 3"),
-    ("[[layout]]\nsince = 2025-08-21", "2:9", "`since` must be a string, this is a date", "since = '2025-08-21'"),
+    ("Rline = 'a'\nkeep = 'yes'", "5:8", "`keep` must be true or false", "without quotes"),
+    ("Rcss = 'a'\npick = '1'", "5:8", "`pick` must be a whole number", "pick = 3"),
+    ("Rline = 'a'\nmax-share = '1'", "5:13", "`max-share` must be a number", "max-share = 0.5"),
+    ("Rline = 'a'\nwhere = { first = -1 }", "5:19", "`first` is out of range", "first = 3"),
+    ("[[layout]]\nsince = 2025", "2:9", "`since` must be a string, this is a whole number", "since = '2025'"),
+    ("[[layout]]\nsince = 2025-08-21T10:00:00", "2:9", "`2025-08-21T10:00:00` is not a day", "'2025-08-21'"),
+    ("name = 2025-08-21", "1:8", "`name` must be a string, this is a date", "name = '2025-08-21'"),
     ("[meta]\ntitle = 'h1'", "2:9", "`title` must be a table or a list", "[title]"),
     ("[body]\nselect = [1]", "2:11", "`select` must be a string or a list", "select = '1'"),
     // hosts and paths
@@ -129,9 +138,30 @@ fn every_mistake_is_told_with_place_line_and_help() {
 #[test]
 fn all_mistakes_are_told_at_once() {
     let shown = told("hots = []\nname = 3\n[[drop]]\nid = 'a'\ncategory = 'x'\npick = true\n[bdy]\n");
-    assert_eq!(shown.matches("error:").count(), 5, "{shown}");
+    // `pick` alone finds nothing.
+    assert_eq!(shown.matches("error:").count(), 6, "{shown}");
     let shown = told("[[drop]]\nline = '('\nmax-share = 2.0\n[[inline]]\n[meta]\ntitle = { css = '::a' }\n");
     assert_eq!(shown.matches("error:").count(), 8, "{shown}");
+}
+
+#[test]
+fn a_key_that_is_missing_is_told_beside_an_unknown_one() {
+    let told_of = |text: &str| {
+        let shown = told(text);
+        let first = |line: &str| line.strip_prefix("error: ").map(ToOwned::to_owned);
+        shown.lines().filter_map(first).collect::<Vec<_>>()
+    };
+    let no_id = "the rule has no `id`";
+    let nothing = "nothing says what to find";
+    let no_category = "the rule has no `category`";
+    let unknown = "unknown key `lines` in `drop`";
+    assert_eq!(told_of("[[drop]]\ncategory = 'other'\nlines = 'x'\n"), [no_id, unknown]);
+    let unknown = "unknown key `colour` in `drop`";
+    assert_eq!(told_of("[[drop]]\nid = 'a'\ncolour = 'x'\n"), [no_category, nothing, unknown]);
+    let wrong = "`id` must be a string, this is a whole number";
+    assert_eq!(told_of("[[drop]]\nid = 3\ncategory = 'other'\n"), [nothing, wrong]);
+    let unknown = "unknown key `cs` in `when`";
+    assert_eq!(told_of("[[layout]]\nwhen = { cs = 'x' }\n"), [unknown]);
 }
 
 #[test]
@@ -167,7 +197,7 @@ fn a_wrong_shape_hides_nothing_else() {
 #[test]
 fn defaults_and_order_are_as_told() {
     let text = "[[inline]]\nid = 'z'\ncategory = 'share'\nliteral = 'a  b'\n[[drop]]\nid = 'a'\ncategory = 'share'\n\
-        from = 'a'\nto = 'end'\n[[layout]]\nsince = '2024-01-01'\n[[layout]]\nsince = '2025-01-01'\n";
+        from = 'a'\nto = 'end'\n[[layout]]\nsince = '2024-01-01'\n[[layout]]\nsince = 2025-01-01\n";
     let file = FileText::new("s.toml", text);
     let (written, shape) = shape::read::<SiteFile>(&file);
     assert_eq!(shape, []);

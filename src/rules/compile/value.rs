@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use scraper::Selector;
 
 use super::Compiler;
-use crate::rules::located::Located;
+use crate::rules::located::{Day, Located};
 use crate::rules::nearest::{listed, nearest};
 use crate::rules::pattern::{CUT, Pattern};
 use crate::rules::selector;
@@ -120,12 +120,13 @@ impl Compiler<'_> {
     }
 
     /// A day of the calendar.
-    pub(super) fn day(&mut self, written: &Located<String>) -> Option<Date> {
+    pub(super) fn day(&mut self, written: &Located<Day>) -> Option<Date> {
         // jiff reads times and other forms as well; the file says days in one way only.
-        match written.parse::<Date>() {
-            Ok(day) if day.to_string() == written.value => Some(day),
+        let text = &written.value.0;
+        match text.parse::<Date>() {
+            Ok(day) if day.to_string() == *text => Some(day),
             _ => {
-                let message = format!("`{}` is not a day of the calendar", written.value);
+                let message = format!("`{text}` is not a day of the calendar");
                 self.error(written.span.clone(), message, "write year, month and day: `'2025-08-21'`");
                 None
             }

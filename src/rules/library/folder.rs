@@ -13,6 +13,8 @@ pub(super) struct Folder {
     pub(super) files: Vec<FolderFile>,
     /// Files that are no rule files.
     pub(super) ignored: Vec<PathBuf>,
+    /// Rule files, and folders of such, where none are read.
+    pub(super) misplaced: Vec<PathBuf>,
     pub(super) errors: Vec<FolderError>,
 }
 
@@ -53,19 +55,19 @@ impl Folder {
             let help = "put site files into a folder `sites` below it, packs into a folder `packs`";
             folder.error(path, "there is neither `sites` nor `packs` in it".to_owned(), help);
         }
+        let astray = |below: &PathBuf| !below.ends_with("sites") && !below.ends_with("packs") && is_or_has_rules(below);
+        folder.misplaced.extend(visible(path).unwrap_or_default().into_iter().filter(astray));
         folder
     }
 
     fn read_kind(&mut self, kind: FileKind, below: &Path) {
-        let entries = fs::read_dir(below).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let mut paths: Vec<_> = match entries {
-            Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect(),
+        let paths = match visible(below) {
+            Ok(paths) => paths,
             Err(error) => return self.error(below, reason(&error), "make it readable"),
         };
-        paths.sort();
         for path in paths {
-            // Editors and systems leave hidden files everywhere.
-            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            if path.is_dir() && is_or_has_rules(&path) {
+                self.misplaced.push(path);
                 continue;
             }
             if path.extension().is_none_or(|ending| ending != "toml") {
@@ -91,6 +93,21 @@ impl Folder {
     fn error(&mut self, path: &Path, problem: String, help: &str) {
         self.errors.push(FolderError { path: path.to_owned(), problem, help: help.to_owned() });
     }
+}
+
+/// What is in a folder, sorted, without hidden files: editors and systems leave those everywhere.
+fn visible(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|path| !is_hidden(path)).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether something is a rule file, or a folder with one in it.
+fn is_or_has_rules(path: &Path) -> bool {
+    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+    if path.is_dir() { visible(path).unwrap_or_default().iter().any(|path| is_toml(path)) } else { is_toml(path) }
 }
 
 /// Why something cannot be read, without the number that systems add.

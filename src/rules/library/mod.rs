@@ -34,6 +34,7 @@ pub struct Library {
     packs: BTreeMap<Arc<str>, Vec<Layer<PackFile>>>,
     identities: OnceLock<Vec<Identity>>,
     ignored: Vec<PathBuf>,
+    misplaced: Vec<PathBuf>,
 }
 
 /// The files of one source.
@@ -150,6 +151,7 @@ impl Library {
             let read = Folder::read(folder.as_ref());
             error.folders.extend(read.errors);
             library.ignored.extend(read.ignored);
+            library.misplaced.extend(read.misplaced);
             for file in read.files {
                 library.lay_over(file.kind, &file.stem, Origin::Path(file.path), file.file);
             }
@@ -247,6 +249,12 @@ impl Library {
     /// Files in the overlay folders that are no rule files.
     pub fn ignored(&self) -> &[PathBuf] {
         &self.ignored
+    }
+
+    /// Rule files, and folders of such, in the overlay folders that are not read, since they are neither in `sites` nor
+    /// in `packs`.
+    pub fn misplaced(&self) -> &[PathBuf] {
+        &self.misplaced
     }
 
     /// Everything that makes a file of the library unusable, by file and place.

@@ -100,7 +100,9 @@ fn tell(place: &str, cleaned: &Cleaned) {
     }
     let told = cleaned.flags.iter().filter_map(|flag| {
         Some(match flag {
-            Flag::StaleRules => "the body selectors of its rule file find nothing; cleaned by the generic cleaner",
+            Flag::StaleRules => {
+                "`[body]` of its rule file finds nothing on it; see `dehusk explain` for how it was cleaned"
+            }
             Flag::AmbiguousSource => "several sources claim it; cleaned by the generic cleaner",
             Flag::Empty => "nothing is left of it",
             Flag::Paywall => "it has a paywall notice; the body may be a stub",

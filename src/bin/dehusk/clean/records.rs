@@ -5,13 +5,13 @@ use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use dehusk::corpus::jsonl::{Id, Record, RecordError, records};
+use dehusk::corpus::jsonl::{Id, Record, RecordError, place, records};
 use dehusk::corpus::run::in_order;
 use dehusk::render::Format;
 use serde_json::Value;
 
 use super::{Job, tell};
-use crate::args::CleanArgs;
+use crate::args::{CleanArgs, address};
 use crate::exit::ExitStatus;
 use crate::{report, stdout};
 
@@ -33,10 +33,17 @@ pub(super) fn clean(args: &CleanArgs, job: &Job) -> anyhow::Result<ExitStatus> {
             }
         };
         let work = |record: Result<Record, RecordError>| match record {
-            Ok(Record { line, id, page }) => (format!("{name}: line {line}"), job.clean(&page, value(id))),
-            Err(error) => (name.clone(), job.failed(value(error.id.clone()), None, error.to_string())),
+            Ok(Record { line, id, page }) => {
+                let place = format!("{name}: {}", place(line, id.as_ref()));
+                let unusable = page.url.clone().filter(|url| address(url).is_err());
+                (place, unusable, job.clean(&page, value(id)))
+            }
+            Err(error) => (name.clone(), None, job.failed(value(error.id.clone()), None, error.to_string())),
         };
-        let cleaned = in_order(records(reader), args.threads, work, |(place, cleaned)| {
+        let cleaned = in_order(records(reader), args.threads, work, |(place, unusable, cleaned)| {
+            if let Some(url) = unusable {
+                report::warning(&format!("{place}: `{url}` is no address on the web, so it tells nothing of the page"));
+            }
             tell(&place, &cleaned);
             failures += usize::from(cleaned.failure.is_some());
             // Not held back: who writes the records may wait for an answer.
