@@ -61,7 +61,7 @@ pub enum Flag {
     Empty,
     /// The page holds a notice that only subscribers may read on: the body may be a stub.
     Paywall,
-    /// A rule would have dropped too much, and was set aside.
+    /// A rule would have dropped too much, and was set aside; `page/hidden` is one where a page hides nearly all it has.
     RuleSetAside,
 }
 

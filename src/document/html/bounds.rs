@@ -1,14 +1,15 @@
 //! Sets the bounds that a hostile page cannot leave. What they are for is told in `docs/limits.md`.
 
-/// How deep elements may nest: the number of browsers (512 in Blink and in `WebKit`). Deeper ones are left out; their text
-/// stays, and stays apart.
+/// How deep elements may nest: the number of browsers (512 in Blink and in `WebKit`). Deeper ones are left out; their
+/// text stays, and stays apart.
 pub(super) const MAX_DEPTH: usize = 512;
 
 /// How many nodes a page may have. A page of 50 MB of ordinary markup has about two million.
 pub(super) const MAX_NODES: usize = 4_000_000;
 
-/// How many bytes the attributes of all elements may have for each byte of the page, beside [`FREE_ATTRIBUTE_BYTES`]. An element that
-/// is rebuilt in each of many paragraphs brings its attributes along, and every reader of the tree pays for them.
+/// How many bytes the attributes of all elements may have for each byte of the page, beside [`FREE_ATTRIBUTE_BYTES`].
+/// An element that is rebuilt in each of many paragraphs brings its attributes along, and every reader of the tree pays
+/// for them.
 pub(super) const MAX_ATTRIBUTE_GROWTH: usize = 2;
 
 /// A page may have so many bytes of attributes however short it is.
