@@ -15,6 +15,7 @@ use dehusk::pipeline::{Cleaner, read};
 use dehusk::render;
 use dehusk::rules::library::Library;
 use dehusk::strip::reading::Reading;
+use dehusk::strip::scan::Scan;
 use dehusk::strip::{Policies, strip, unseen};
 
 mod pages;
@@ -84,10 +85,12 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
             policy: source.policy.clone(),
             rules: source.rules.clone(),
             layouts: Vec::new(),
-        };
+            patterns: dehusk::rules::pattern::index::PatternIndex::default(),
+        }
+        .indexed();
         bench.iter(|| {
             for reading in &readings {
-                drop(black_box(strip(reading, &rules, None, &Policies::new())));
+                drop(black_box(strip(&Scan::new(reading, &rules), &rules, None, &Policies::new())));
             }
         });
     });

@@ -81,7 +81,7 @@ pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
 
 /// Sites that claim the same pages, so that neither gets any.
 fn rivals(library: &Library) -> Vec<Diagnostic> {
-    let sites: Vec<_> = library.identities().iter().zip(library.site_layers()).collect();
+    let sites: Vec<_> = library.identities().all.iter().zip(library.site_layers()).collect();
     let mut problems = Vec::new();
     for (at, (one, (_, layers))) in sites.iter().enumerate() {
         for (other, (_, others)) in &sites[..at] {
