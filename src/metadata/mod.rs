@@ -82,7 +82,6 @@ mod tests {
     use super::*;
     use crate::document::html;
     use crate::rules::pattern::Pattern;
-    use crate::rules::source::Scope;
     use crate::strip::reading::Reading;
 
     fn element(css: &str, attr: Option<&str>) -> MetaPlace {
@@ -116,7 +115,7 @@ mod tests {
             compose(&scan, &places, &captured, &declared).date.map(|date| date.to_string())
         };
         let pattern = Pattern::part(r"Am (?P<date>\d.*)").expect("a pattern");
-        assert_eq!(date(MetaFinder::Block { pattern, scope: Scope::default() }).as_deref(), Some("2023-05-01"));
+        assert_eq!(date(MetaFinder::Block { pattern, scope: Box::default() }).as_deref(), Some("2023-05-01"));
         let attribute = element("time", Some("datetime")).finder;
         assert_eq!(date(attribute).as_deref(), Some("2024-05-06"));
     }

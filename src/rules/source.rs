@@ -68,7 +68,7 @@ impl Meta {
         for place in self.title.iter_mut().chain(&mut self.author).chain(&mut self.date) {
             if let MetaFinder::Block { pattern, scope } = &mut place.finder {
                 all.push(pattern);
-                all.extend(&mut scope.under);
+                scope.patterns(all);
             }
         }
     }
@@ -77,7 +77,7 @@ impl Meta {
 impl Rule {
     /// Those that look at blocks; what narrows elements looks at their text.
     fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
-        all.extend(&mut self.scope.under);
+        self.scope.patterns(all);
         match &mut self.finder {
             Finder::Elements { .. } => {}
             Finder::Blocks(pattern) | Finder::Phrases(pattern) => all.push(pattern),
@@ -134,7 +134,7 @@ pub enum MetaFinder {
         /// What must match; a [`Pattern`] knows whether the whole block.
         pattern: Pattern,
         /// Which blocks may be it.
-        scope: Scope,
+        scope: Box<Scope>,
     },
 }
 
@@ -181,6 +181,8 @@ pub enum Finder {
         to: Option<Pattern>,
         /// Where no block matches `to`, to the end.
         or_end: bool,
+        /// All such stretches, not only the first.
+        each: bool,
     },
     /// Phrases in blocks that stay.
     Phrases(Pattern),
@@ -203,6 +205,16 @@ pub struct Scope {
     pub input: Option<InputKind>,
     /// Below a heading that matches.
     pub under: Option<Pattern>,
+    /// Directly behind a block that matches.
+    pub previous: Option<Pattern>,
+    /// Directly before a block that matches.
+    pub next: Option<Pattern>,
+}
+
+impl Scope {
+    fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
+        all.extend(self.under.iter_mut().chain(&mut self.previous).chain(&mut self.next));
+    }
 }
 
 /// Another build of the site.

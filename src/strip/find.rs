@@ -79,23 +79,31 @@ pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule) -> Found {
                 found.parts.push(Part::whole(index));
             }
         }
-        Finder::Between { from, to, or_end } => {
-            if let Some(start) = matching(from).next() {
-                let index = window.members[start];
+        Finder::Between { from, to, or_end, each } => {
+            let mut behind = 0;
+            let mut ends: Option<Vec<usize>> = None;
+            for start in matching(from) {
+                if start < behind {
+                    continue;
+                }
                 let end = match to {
                     None => Some(window.members.len()),
                     Some(to) => {
-                        let behind = scan.members(window, to, |position| position > start).next();
-                        behind.or(or_end.then_some(window.members.len()))
+                        let ends = ends.get_or_insert_with(|| scan.members(window, to, |_| true).collect());
+                        let next = ends.get(ends.partition_point(|end| *end <= start)).copied();
+                        next.or(or_end.then_some(window.members.len()))
                     }
                 };
-                if let Some(end) = end {
-                    found.captured.take(from, scan.text(index));
-                    // With the images between them, which are members of nothing.
-                    let behind = window.members.get(end).copied();
-                    let last =
-                        behind.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
-                    found.parts = (index..last).filter(|&one| window.contains[one]).map(Part::whole).collect();
+                let Some(end) = end else { break };
+                let index = window.members[start];
+                found.captured.take(from, scan.text(index));
+                // With the images between them, which are members of nothing.
+                let last = window.members.get(end).copied();
+                let last = last.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
+                found.parts.extend((index..last).filter(|&one| window.contains[one]).map(Part::whole));
+                behind = end;
+                if !each {
+                    break;
                 }
             }
         }

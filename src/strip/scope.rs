@@ -29,7 +29,7 @@ impl<'a> Admission<'a> {
 
     /// Whether the member at a position is admitted.
     pub(crate) fn admits(&self, position: usize) -> bool {
-        let Scope { first, last, before, after, isolated, under, input: _ } = self.scope;
+        let Scope { first, last, before, after, isolated, under, previous, next, input: _ } = self.scope;
         let share = || self.window.before[position] as f64 / self.window.total.max(1) as f64;
         self.input_fits
             && first.is_none_or(|first| position < first)
@@ -37,9 +37,17 @@ impl<'a> Admission<'a> {
             && before.is_none_or(|before| share() < before)
             && after.is_none_or(|after| share() >= after)
             && isolated.is_none_or(|isolated| self.is_isolated(position) == isolated)
+            && previous.as_ref().is_none_or(|line| self.is(position.checked_sub(1), line))
+            && next.as_ref().is_none_or(|line| self.is(position.checked_add(1), line))
             && under.as_ref().is_none_or(|heading| {
                 self.under.get_or_init(|| self.below(heading)).get(position).copied().unwrap_or_default()
             })
+    }
+
+    /// Whether there is a member at a position, and a pattern matches it.
+    fn is(&self, position: Option<usize>, pattern: &Pattern) -> bool {
+        let member = position.and_then(|position| self.window.members.get(position));
+        member.is_some_and(|block| pattern.matches(self.scan.text(*block)))
     }
 
     fn is_isolated(&self, position: usize) -> bool {

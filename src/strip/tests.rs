@@ -86,12 +86,32 @@ fn blocks_by_pattern_within_their_scope() {
 #[test]
 fn spans_of_blocks() {
     let document = text(&["text one", "About us", "we are", "Contact", "someone"]);
-    let between = |to: Option<&str>, or_end| Finder::Between { from: whole("About us"), to: to.map(whole), or_end };
+    let between =
+        |to: Option<&str>, or_end| Finder::Between { from: whole("About us"), to: to.map(whole), or_end, each: false };
     let left = |finder| kept(&document, &source(vec![rule("about", finder)]));
     assert_eq!(left(between(None, false)), ["text one"]);
     assert_eq!(left(between(Some("Contact"), false)), ["text one", "Contact", "someone"]);
     assert_eq!(left(between(Some("Missing"), false)).len(), 5);
     assert_eq!(left(between(Some("Missing"), true)), ["text one"]);
+}
+
+#[test]
+fn each_stretch_where_it_is_asked_for() {
+    let document = text(&["Box", "a", "text one", "Box", "b", "text two", "Box", "c"]);
+    let finder = |each| Finder::Between { from: whole("Box"), to: Some(whole("text .*")), or_end: true, each };
+    let left = |each| kept(&document, &source(vec![rule("box", finder(each))]));
+    assert_eq!(left(false), ["text one", "Box", "b", "text two", "Box", "c"]);
+    assert_eq!(left(true), ["text one", "text two"]);
+}
+
+#[test]
+fn neighbours_narrow_a_rule() {
+    let document = text(&["A caption", "(Photo: X)", "text", "A caption"]);
+    let left = |scope| kept(&document, &source(vec![Rule { scope, ..rule("caption", Finder::Blocks(whole(".+"))) }]));
+    let next = Scope { next: Some(whole(r"\(Photo: .+\)")), ..Scope::default() };
+    assert_eq!(left(next), ["(Photo: X)", "text", "A caption"]);
+    let previous = Scope { previous: Some(whole("text")), ..Scope::default() };
+    assert_eq!(left(previous), ["A caption", "(Photo: X)", "text"]);
 }
 
 #[test]
