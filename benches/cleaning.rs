@@ -60,9 +60,9 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
     let readings: Vec<_> = documents.iter().map(Reading::new).collect();
     let trees = || documents.iter().filter_map(|document| document.tree.as_ref());
     group.bench_function("declared", |bench| {
-        bench.iter(|| trees().for_each(|tree| drop(black_box(declared(tree.html())))));
+        bench.iter(|| trees().for_each(|tree| drop(black_box(declared(tree)))));
     });
-    let declarations: Vec<_> = trees().map(|tree| declared(tree.html())).collect();
+    let declarations: Vec<_> = trees().map(|tree| declared(tree)).collect();
     let identities = cleaner.library().identities();
     group.bench_function("identify", |bench| {
         bench.iter(|| {

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use scraper::Selector;
 
 use super::file::{Expect, InputKind, Policy, TextInput};
 use super::pattern::Pattern;
+use super::selector::Selector;
 use crate::category::Category;
 use crate::ledger::RuleName;
 

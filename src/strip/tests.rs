@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use scraper::Selector;
+use crate::rules::selector::{Selector, compile};
 
 use super::*;
 use crate::document::{Block, BlockKind, Place, html};
@@ -23,7 +23,7 @@ fn whole(pattern: &str) -> Pattern {
 }
 
 fn css(selector: &str) -> Selector {
-    Selector::parse(selector).expect("a selector")
+    compile(selector).expect("a selector")
 }
 
 fn rule(id: &str, finder: Finder) -> Rule {
