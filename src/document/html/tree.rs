@@ -9,6 +9,7 @@ mod walk;
 pub(super) use arena::Arena;
 pub use arena::NodeId;
 pub use element::{Element, Kind, Node};
+use html5ever::LocalName;
 pub use walk::Edge;
 
 /// How many elements of a path are shown to people, from the innermost outwards.
@@ -103,6 +104,11 @@ impl Tree {
     /// The element with an id that this tree gave.
     pub fn element(&self, id: NodeId) -> Option<Element<'_>> {
         self.node(id)?.as_element()
+    }
+
+    /// The names of all elements and attributes: [`Element::name_number`] tells which.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &LocalName> {
+        self.arena.names().iter().map(|name| &name.local)
     }
 
     /// All elements in the order of the page.

@@ -5,6 +5,7 @@
 
 mod anatomy;
 mod css;
+pub mod index;
 mod matching;
 mod never;
 

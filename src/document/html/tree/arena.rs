@@ -93,9 +93,9 @@ pub(in crate::document::html) struct Arena {
 impl Arena {
     /// An empty document, whose attributes may have so many bytes.
     pub(in crate::document::html) fn new(room: usize) -> Self {
-        let root = Slot { parent: None, previous: None, next: None, first: None, last: None, data: Data::Document };
+        let document = Slot { parent: None, previous: None, next: None, first: None, last: None, data: Data::Document };
         Self {
-            slots: vec![root],
+            slots: vec![document],
             text: String::new(),
             loose: Vec::new(),
             names: vec![QualName::new(None, Namespace::default(), LocalName::default())],
@@ -126,6 +126,10 @@ impl Arena {
 
     pub(super) fn name(&self, number: u32) -> &QualName {
         &self.names[number as usize]
+    }
+
+    pub(super) fn names(&self) -> &[QualName] {
+        &self.names
     }
 
     pub(super) fn attributes(&self, span: Span) -> &[StoredAttribute] {

@@ -162,6 +162,11 @@ impl<'a> Element<'a> {
         attributes.map(|StoredAttribute { name, value }| (arena.name(*name), arena.value(*value)))
     }
 
+    /// The numbers of the names of its attributes.
+    pub(crate) fn attribute_numbers(self) -> impl Iterator<Item = usize> {
+        self.node.tree.arena.attributes(self.attributes).iter().map(|attribute| attribute.name as usize)
+    }
+
     /// The element around it.
     pub fn parent(self) -> Option<Self> {
         self.node.parent().and_then(Node::as_element)

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::document::html::parse;
+use crate::document::html::{endless, parse};
 
 /// A tree, a node a line.
 fn ours(html: &str) -> String {
@@ -214,12 +214,20 @@ proptest! {
 fn real_pages_make_the_same_tree() {
     use std::io::Read as _;
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora/wcxb-dev/pages");
+    let mut different = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the corpus") {
         let path = entry.expect("a page").path();
         let mut bytes = Vec::new();
         let file = std::fs::File::open(&path).expect("a page");
         flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("a page");
         let html = String::from_utf8_lossy(&bytes);
-        assert!(ours(&html) == theirs(&html), "{}", path.display());
+        // What looks like a tag of a thousand attributes is cut, even in a script.
+        let cut = endless::cut_attributes(&html).expect("within bounds");
+        let (ours, theirs) = (ours(&html), theirs(&cut));
+        let first = ours.lines().zip(theirs.lines()).find(|(our, their)| our != their);
+        if ours != theirs {
+            different.push(format!("{}: {first:?}", path.display()));
+        }
     }
+    assert_eq!(different, [""; 0]);
 }

@@ -85,13 +85,9 @@ impl Arena {
     }
 
     fn add_text(&mut self, text: &str) -> NodeId {
-        match push(&mut self.text, text) {
-            Some(span) => self.add(Data::Text(span)),
-            None => {
-                self.overfull = true;
-                self.add(Data::Aside)
-            }
-        }
+        let span = push(&mut self.text, text);
+        self.overfull |= span.is_none();
+        self.add(span.map_or(Data::Aside, Data::Text))
     }
 
     /// Lengthens a text; `false` if the node is none.
