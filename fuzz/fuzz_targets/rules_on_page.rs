@@ -11,10 +11,10 @@ use std::sync::LazyLock;
 
 use dehusk::page::{Content, Page};
 use dehusk::pipeline::Cleaner;
-use dehusk::rules::diagnostic::{FileText, Severity};
+use dehusk::rules::diagnostic::FileText;
 use dehusk::rules::file::SiteFile;
 use dehusk::rules::library::Library;
-use dehusk::rules::{lint, shape};
+use dehusk::rules::{compile, shape};
 use dehusk_fuzz::{article, input, rules};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use tempfile::TempDir;
@@ -40,17 +40,17 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     fs::write(&FOLDER.file, text).expect("a file");
     let library = Library::with_overlays(&[FOLDER.root.path()]);
     let file = FileText::new(STEM, text);
-    let problems = lint::check_site(&file, STEM);
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let (written, shape) = shape::read::<SiteFile>(&file);
+    let (_, values) = compile::site(&written, &file, STEM);
     let library = match library {
         Ok(library) => library,
         Err(error) => {
-            assert!(!error.render(false).is_empty());
+            assert!(error.folders.is_empty() && !error.rules.0.is_empty(), "{error}");
+            error.rules.0.iter().for_each(rules::check_problem);
             return Corpus::Keep;
         }
     };
-    assert_eq!(errors, 0, "the library takes a file that has errors: {problems:?}");
-    let (written, _) = shape::read::<SiteFile>(&file);
+    assert!(shape.is_empty() && values.is_empty(), "the library takes a file that has errors: {shape:?} {values:?}");
     let page = Page {
         url: written.hosts.first().map(|host| format!("https://{}/", host.trim())),
         format: input::format(format),
