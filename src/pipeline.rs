@@ -4,7 +4,7 @@
 //! 2. [`read`]: text becomes a [`Document`], a list of blocks.
 //! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
-//! 5. [`strip`](crate::strip::strip), or [`generic::clean`] where there is no rule file: a verdict a block.
+//! 5. [`strip`](crate::strip::strip), and [`generic::clean`] where there is no rule file: a verdict a block.
 //! 6. [`compose`](crate::metadata::compose): title, author, date.
 //! 7. [`flags`]: what a user should know of the result.
 //!
@@ -29,13 +29,14 @@ use crate::rules::file::TextInput;
 use crate::rules::library::Library;
 use crate::rules::source::{Meta, Source};
 use crate::strip::reading::Reading;
-use crate::strip::{Captured, Policies, Stripped, layout, meta, strip};
+use crate::strip::{Captured, Policies, Stripped, layout, meta, strip, strip_whole};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
 pub struct Cleaner {
     library: Library,
     policies: Policies,
+    generic: bool,
 }
 
 impl Cleaner {
@@ -53,13 +54,21 @@ impl Cleaner {
     /// # Ok::<(), dehusk::error::PageError>(())
     /// ```
     pub fn new(library: Library) -> Self {
-        Self { library, policies: Policies::new() }
+        Self { library, policies: Policies::new(), generic: true }
     }
 
     /// The same cleaner with the user's wishes for whole categories, over what sources say.
     #[must_use]
     pub fn with_policies(mut self, policies: Policies) -> Self {
         self.policies = policies;
+        self
+    }
+
+    /// The same cleaner without the generic cleaner: of pages that no site file knows, and of those that their site's
+    /// rules no longer fit, only what packs drop is dropped.
+    #[must_use]
+    pub fn without_generic(mut self) -> Self {
+        self.generic = false;
         self
     }
 
@@ -93,7 +102,8 @@ impl Cleaner {
         Ok(Article { ledger, metadata, source: identified, format, encoding: (&decoded).into(), flags, document })
     }
 
-    /// The verdicts of the source's rules; those of the generic cleaner where there are none, or none that still fit.
+    /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
+    /// still fit.
     fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
         if let Some(source) = source {
             let layout = layout(reading, source, declared.date.map(|published| published.date()));
@@ -103,11 +113,19 @@ impl Cleaner {
                 return Verdicts { ledger, captured, meta: meta(source, layout).clone(), cleaned_by };
             }
         }
+        let Stripped { mut ledger, .. } = strip_whole(reading, &self.library.shared(), &self.policies);
+        if self.generic {
+            generic::clean(reading, declared, &self.policies, &mut ledger);
+        }
         Verdicts {
-            ledger: generic::clean(reading, declared, &self.policies),
+            ledger,
             captured: Captured::default(),
             meta: Meta::default(),
-            cleaned_by: if source.is_some() { CleanedBy::GenericForStale } else { CleanedBy::Generic },
+            cleaned_by: match source {
+                Some(_) => CleanedBy::GenericForStale,
+                None if self.generic => CleanedBy::Generic,
+                None => CleanedBy::Packs,
+            },
         }
     }
 }
@@ -125,8 +143,11 @@ enum CleanedBy {
     Rules,
     /// The source's rules, whose anchors are not on the page.
     StaleRules,
+    /// Packs, and then the generic cleaner.
     Generic,
     GenericForStale,
+    /// Packs alone.
+    Packs,
 }
 
 /// How the ledger tells that a page hides nearly all it has, and was read all the same.

@@ -30,6 +30,8 @@ pub struct SiteFile {
     /// the built-in one.
     #[serde(rename = "use")]
     pub uses: Vec<Located<String>>,
+    /// Names of packs that apply to every page (`everywhere = true`), and shall not to those of this source.
+    pub without: Vec<Located<String>>,
     /// How plain text of this source was written, where the guess is wrong.
     pub text_input: Option<TextInput>,
     /// Where the article body lies.
@@ -54,6 +56,9 @@ pub struct SiteFile {
 pub struct PackFile {
     /// What the pack is for, in a few words.
     pub name: Option<Located<String>>,
+    /// Its rules apply to every page, after those of the page's source, whether or not there is a file for it; a site
+    /// file leaves them out with `without`. Otherwise they apply where a file names the pack in its `use`.
+    pub everywhere: Option<bool>,
     /// Names of packs that this one builds on.
     #[serde(rename = "use")]
     pub uses: Vec<Located<String>>,

@@ -26,6 +26,7 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
             let written = layer.written();
             used.extend(written.uses.iter().map(|name| name.value.as_str()));
             problems.extend(site_warnings(written, &layer.file));
+            problems.extend(idle_withouts(library, written, &layer.file));
             let based = depth + 1 < layers.len() && written.uses.iter().any(|name| name.value == id);
             problems.extend(if based { None } else { unreachable(written, &layer.file) });
         }
@@ -36,7 +37,8 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
             problems.extend(pack_warnings(layer.written(), &layer.file));
         }
     }
-    for (id, layers) in library.pack_layers().filter(|(id, _)| !used.contains(id)) {
+    let idle = |id: &str| !used.contains(id) && !library.applies_everywhere(id);
+    for (id, layers) in library.pack_layers().filter(|(id, _)| idle(id)) {
         problems.extend(layers.first().and_then(|layer| unused(id, layer)));
     }
     for path in library.ignored() {
@@ -116,8 +118,18 @@ fn unreachable(written: &SiteFile, file: &FileText) -> Option<Diagnostic> {
 
 /// A pack of one's own that nothing builds on. The built-in ones are there for others to use.
 fn unused(id: &str, layer: &Layer<PackFile>) -> Option<Diagnostic> {
-    let help = format!("add `use = [\"{id}\"]` to a site file, or take the pack away");
+    let help = format!("add `use = [\"{id}\"]` to a site file, or `everywhere = true` to the pack, or take it away");
     (layer.origin != Origin::BuiltIn).then(|| layer.file.warning(0..0, format!("nothing uses the pack `{id}`"), help))
+}
+
+/// Packs that a file leaves out, which would not apply to its pages anyway.
+fn idle_withouts(library: &Library, written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
+    let names = written.without.iter().filter(|name| !library.applies_everywhere(name));
+    let warn = |name: &Located<String>| {
+        let message = format!("the pack `{}` does not apply by itself, so it need not be left out", name.value);
+        file.warning(name.span.clone(), message, "take it away")
+    };
+    names.map(warn).collect()
 }
 
 fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {

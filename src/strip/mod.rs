@@ -19,7 +19,7 @@ use crate::document::{Document, Unseen};
 use crate::ledger::{Cause, Ledger, Verdict};
 use crate::rules::file::{Expect, Policy};
 use crate::rules::source::{Finder, Layout, Meta, Rule, Source};
-use reading::Reading;
+use reading::{Reading, Window};
 use slate::Slate;
 
 /// What the user wants done with whole categories, over what sources say.
@@ -58,29 +58,43 @@ pub fn strip(
     layout: Option<&Layout>,
     policies: &Policies,
 ) -> Result<Stripped, StaleRules> {
-    let document = reading.document();
     let body = layout.and_then(|layout| layout.body.as_ref()).unwrap_or(&source.body);
     let window = body::find(reading, body).ok_or(StaleRules)?;
-    let mut slate = Slate::new(reading, &window, &format!("{}/body", source.id));
-    let rules: Vec<&Rule> = layout.map_or(&[][..], |layout| &layout.rules).iter().chain(&source.rules).collect();
+    let lost_anchors = body::lost_anchors(reading, body);
+    Ok(Stripped { lost_anchors, ..strip_window(reading, &window, source, layout, policies) })
+}
+
+/// Strips a page by rules of no source, those of packs: wherever they find something.
+pub fn strip_whole(reading: &Reading<'_>, packs: &Source, policies: &Policies) -> Stripped {
+    strip_window(reading, &reading.page(), packs, None, policies)
+}
+
+fn strip_window(
+    reading: &Reading<'_>,
+    window: &Window,
+    source: &Source,
+    layout: Option<&Layout>,
+    policies: &Policies,
+) -> Stripped {
+    let mut slate = Slate::new(reading, window, &format!("{}/body", source.id));
+    let rules = layout.map_or(&[][..], |layout| &layout.rules).iter().chain(&source.rules);
     let policy = |category| policies.get(&category).or_else(|| source.policy.get(&category));
-    let applied: Vec<&Rule> =
-        rules.into_iter().filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();
+    let applied: Vec<&Rule> = rules.filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();
     for rule in &applied {
-        let found = find::find(reading, &window, rule);
+        let found = find::find(reading, window, rule);
         slate.apply(rule, found);
     }
     slate.limit(source.max_share);
     for rule in &applied {
         // A rule can only be missed on the kind of page that it is about.
-        let about_this_page = matches!(rule.finder, Finder::Elements { .. }) == document.tree.is_some();
+        let about_this_page = matches!(rule.finder, Finder::Elements { .. }) == reading.document().tree.is_some();
         match rule.expect {
             Some(Expect::Always | Expect::Often) if about_this_page => slate.expect(rule, true),
             Some(Expect::Never) => slate.expect(rule, false),
             _ => {}
         }
     }
-    Ok(Stripped { lost_anchors: body::lost_anchors(reading, body), ..slate.finish() })
+    slate.finish()
 }
 
 /// The layout that a page is of: of those that fit, the latest; `date` is when the page says it was published.

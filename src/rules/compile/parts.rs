@@ -26,6 +26,8 @@ pub struct SiteParts {
     pub max_share: Option<f64>,
     /// What to do with whole categories.
     pub policy: BTreeMap<Category, Policy>,
+    /// The packs that apply to every page, and not to its pages.
+    pub without: Vec<Located<String>>,
     /// Its own rules: first those that drop, then those that cut.
     pub rules: Vec<Rule>,
     /// Its layouts, as they are written.
@@ -57,6 +59,7 @@ impl SiteParts {
         self.body = self.body.or(base.body);
         self.meta = filled_in(self.meta, &base.meta);
         self.max_share = self.max_share.or(base.max_share);
+        self.without.extend(base.without);
         for (category, policy) in base.policy {
             self.policy.entry(category).or_insert(policy);
         }
