@@ -14,7 +14,7 @@ use dehusk::pipeline::Cleaner;
 use dehusk::rules::diagnostic::FileText;
 use dehusk::rules::file::SiteFile;
 use dehusk::rules::library::Library;
-use dehusk::rules::{compile, shape};
+use dehusk::rules::shape;
 use dehusk_fuzz::{article, input, rules};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use tempfile::TempDir;
@@ -38,11 +38,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let (file, content) = input::rules_and_page(rest);
     let Ok(text) = std::str::from_utf8(file) else { return Corpus::Reject };
     fs::write(&FOLDER.file, text).expect("a file");
-    let library = Library::with_overlays(&[FOLDER.root.path()]);
-    let file = FileText::new(STEM, text);
-    let (written, shape) = shape::read::<SiteFile>(&file);
-    let (_, values) = compile::site(&written, &file, STEM);
-    let library = match library {
+    let library = match Library::with_overlays(&[FOLDER.root.path()]) {
         Ok(library) => library,
         Err(error) => {
             assert!(error.folders.is_empty() && !error.rules.0.is_empty(), "{error}");
@@ -50,7 +46,8 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
             return Corpus::Keep;
         }
     };
-    assert!(shape.is_empty() && values.is_empty(), "the library takes a file that has errors: {shape:?} {values:?}");
+    let (written, problems) = shape::read::<SiteFile>(&FileText::new(STEM, text));
+    assert!(problems.is_empty(), "the library takes a file of the wrong shape: {problems:?}");
     let page = Page {
         url: written.hosts.first().map(|host| format!("https://{}/", host.trim())),
         format: input::format(format),
