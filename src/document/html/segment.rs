@@ -39,7 +39,7 @@ pub(super) struct Segmented {
 pub(super) fn blocks(tree: &Tree, addresses: usize) -> Segmented {
     let walk = |shown: Option<NodeId>| {
         let extents = Extents::of(tree);
-        let mut segmenter = Segmenter { shown, extents, ..Segmenter::new(NodeId::ROOT, false, addresses) };
+        let mut segmenter = Segmenter { extents, shown, ..Segmenter::new(NodeId::ROOT, false, addresses) };
         segmenter.walk(tree.root());
         segmenter
     };
