@@ -1,6 +1,6 @@
 //! Knows the elements that say of themselves what they hold: landmarks, and the dialogues of consent managers.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::cause;
 use crate::category::Category;
@@ -20,7 +20,7 @@ pub(super) struct Landmarks<'t> {
     tree: &'t Tree,
     /// For each block, the weight of those before it; the last entry is that of all.
     before: Vec<usize>,
-    known: HashMap<NodeId, Around>,
+    known: FxHashMap<NodeId, Around>,
 }
 
 /// What an element and those around it say.
@@ -43,7 +43,7 @@ impl<'t> Landmarks<'t> {
             total += reading.weight(index);
             before.push(total);
         }
-        Self { tree, before, known: HashMap::new() }
+        Self { tree, before, known: FxHashMap::default() }
     }
 
     /// Why an element makes what is in it boilerplate. One that holds most of the page is not believed: whole pages
@@ -101,9 +101,9 @@ fn boilerplate(element: Element<'_>, in_article: bool) -> Option<Reason> {
         ("html" | "body" | "article" | "main", _) => None,
         _ => {
             let names = element.id().into_iter().chain(element.classes());
-            let mut words = names.flat_map(|name| name.split(|c: char| !c.is_ascii_alphanumeric()));
+            let mut words = names.flat_map(|name| name.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()));
             words
-                .any(|word| CONSENT_WORDS.iter().any(|consent| word.eq_ignore_ascii_case(consent)))
+                .any(|word| CONSENT_WORDS.iter().any(|consent| word.eq_ignore_ascii_case(consent.as_bytes())))
                 .then_some(("consent", Category::CookieBanner))
         }
     }

@@ -16,8 +16,9 @@
 
 mod landmark;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use self::landmark::Landmarks;
 use crate::category::Category;
@@ -56,7 +57,11 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) ->
     let mut landmarks = Landmarks::new(tree, reading);
     let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(&mut landmarks, block)).collect();
     let main = main_element(reading, tree, &reasons);
-    let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(Node::id).collect());
+    let in_main: Option<Vec<bool>> = main.map(|main| {
+        let mut inside = vec![false; tree.len()];
+        main.descendants().for_each(|node| inside[node.id().index()] = true);
+        inside
+    });
     let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
     let start_of_text =
         reading.seen().find(|(index, _)| reading.weight(*index) > BYLINE_WEIGHT).map(|(index, _)| index);
@@ -68,7 +73,7 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) ->
         let reason = reason
             .or_else(|| {
                 let is_outside =
-                    in_main.as_ref().is_some_and(|inside| node(block).is_none_or(|node| !inside.contains(&node)));
+                    in_main.as_ref().is_some_and(|inside| node(block).is_none_or(|node| !inside[node.index()]));
                 is_outside.then(|| cause("outside-main", Category::Other))
             })
             .or_else(|| end_of_title.is_some_and(|end| index < end).then(|| cause("title", Category::Title)))
@@ -108,7 +113,7 @@ fn link_density(block: &Block) -> f64 {
 
 /// The element that holds the main content; `None` where the page has no running text to find it by.
 fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cause>]) -> Option<Node<'t>> {
-    let mut own: HashMap<NodeId, usize> = HashMap::new();
+    let mut own: FxHashMap<NodeId, usize> = FxHashMap::default();
     for (index, block) in reading.document().blocks.iter().enumerate() {
         let is_text = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
         if let (None, true, Some(node)) = (&reasons[index], is_text, node(block)) {

@@ -52,12 +52,22 @@ impl Gathered {
 
     /// Adds text, with its white space collapsed as readers see it.
     pub(super) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
-                self.space = true;
-            } else if !is_invisible(c) {
-                self.push_visible(c);
+        let mut rest = text;
+        while !rest.is_empty() {
+            // Characters that show make up nearly all of a text: a word at a time.
+            let plain = rest.bytes().position(|byte| is_space(byte) || may_be_invisible(byte)).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(plain);
+            if !word.is_empty() {
+                self.begin_visible();
+                self.text.push_str(word);
             }
+            let mut chars = behind.chars();
+            match chars.next() {
+                Some(c) if u8::try_from(c).is_ok_and(is_space) => self.space = true,
+                Some(c) if !is_invisible(c) => self.push_visible(c),
+                _ => {}
+            }
+            rest = chars.as_str();
         }
     }
 
@@ -68,11 +78,15 @@ impl Gathered {
 
     /// Adds a character that is seen.
     pub(super) fn push_visible(&mut self, c: char) {
+        self.begin_visible();
+        self.text.push(c);
+    }
+
+    fn begin_visible(&mut self) {
         if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
             self.text.push(' ');
         }
         self.space = false;
-        self.text.push(c);
     }
 
     /// What follows stands apart from what is there.
@@ -175,6 +189,16 @@ impl Gathered {
         self.addresses = left.unwrap_or(self.addresses);
         left.is_some()
     }
+}
+
+/// Whether a byte is white space to HTML.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+}
+
+/// Whether a character that begins with this byte may be one that [`is_invisible`].
+fn may_be_invisible(byte: u8) -> bool {
+    matches!(byte, 0xc2 | 0xe2 | 0xef)
 }
 
 /// The text without white space at its end, and without a last line of nothing but no-break spaces.
