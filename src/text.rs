@@ -211,6 +211,23 @@ mod tests {
     }
 
     #[test]
+    fn origins_of_parts_of_words_lead_back() {
+        let original = "one\u{a0}two  thr\u{ad}ee\ngro\u{308}ße";
+        let seen = Normalised::of(original);
+        for (found, origin) in [
+            ("ne", "ne"),
+            ("e t", "e\u{a0}t"),
+            ("wo th", "wo  th"),
+            ("hre", "hr\u{ad}e"),
+            ("e grö", "e\ngro\u{308}"),
+            ("öß", "o\u{308}ß"),
+        ] {
+            let at = seen.as_str().find(found).expect("it is there");
+            assert_eq!(&original[seen.origin(at..at + found.len())], origin);
+        }
+    }
+
+    #[test]
     fn weight_counts_what_is_seen() {
         assert_eq!((weight("a b\tc\n"), weight("ä ö")), (3, 2));
     }
