@@ -23,7 +23,7 @@ use crate::document::html::tree::Edge;
 use crate::document::html::{Element, NodeId, Tree};
 
 /// Many selectors, by what an element must have.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SelectorIndex {
     entries: Vec<Entry>,
     by_id: Bucket,
@@ -42,7 +42,7 @@ pub struct SelectorIndex {
 type Bucket = FxHashMap<u32, Vec<u32>>;
 
 /// One selector of a list.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     /// The number of the list.
     selector: u32,
@@ -51,10 +51,11 @@ struct Entry {
 }
 
 impl SelectorIndex {
-    /// An index of selectors, which go by their numbers from 0.
-    pub fn new<'s>(selectors: impl IntoIterator<Item = &'s Selector>) -> Self {
+    /// Numbers selectors, from 0, and indexes them.
+    pub fn new<'s>(selectors: impl IntoIterator<Item = &'s mut Selector>) -> Self {
         let mut index = Self::default();
         for selector in selectors {
+            selector.number = Some(index.count);
             for complex in selector.list.slice() {
                 index.add(complex);
             }
@@ -129,11 +130,12 @@ impl Matches {
         Self { nodes: found.into_iter().map(|(_, node)| node).collect(), starts }
     }
 
-    /// The elements that the selector with a number finds, in the order of the page.
-    pub fn of(&self, selector: usize) -> &[NodeId] {
-        match self.starts.get(selector..selector.saturating_add(2)) {
-            Some(&[start, end]) => &self.nodes[start..end],
-            _ => &[],
+    /// The elements that a selector of the index finds, in the order of the page; `None` for one that is not in it.
+    pub fn of(&self, selector: &Selector) -> Option<&[NodeId]> {
+        let number = selector.number?;
+        match self.starts.get(number..number.saturating_add(2)) {
+            Some(&[start, end]) => Some(&self.nodes[start..end]),
+            _ => None,
         }
     }
 }

@@ -17,6 +17,8 @@ use crate::document::html::{Element, Tree};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
     pub(super) list: SelectorList<Css>,
+    /// Its number in the [index](super::index::SelectorIndex) that it is in, if any.
+    pub(super) number: Option<usize>,
 }
 
 impl Selector {

@@ -50,7 +50,7 @@ pub fn compile(selector: &str) -> Result<Selector, Mistake> {
     check_brackets(selector)?;
     let parsed = SelectorList::parse(&css::Parser, &mut cssparser::Parser::new(selector), ParseRelative::No);
     let refused = match parsed {
-        Ok(list) => return Ok(Selector { list }),
+        Ok(list) => return Ok(Selector { list, number: None }),
         Err(refused) => refused.kind,
     };
     if trimmed.starts_with('/') || trimmed.starts_with("./") || selector.contains("//") {

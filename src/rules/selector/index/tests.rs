@@ -12,14 +12,15 @@ fn tree(html: &str) -> Tree {
 /// What the index finds for each selector; it must be what each finds by itself.
 fn found(html: &str, selectors: &[impl AsRef<str>]) -> Vec<usize> {
     let tree = tree(html);
-    let selectors: Vec<_> = selectors.iter().map(|css| compile(css.as_ref()).expect("a selector")).collect();
-    let index = SelectorIndex::new(&selectors);
+    let mut selectors: Vec<_> = selectors.iter().map(|css| compile(css.as_ref()).expect("a selector")).collect();
+    let index = SelectorIndex::new(&mut selectors);
     let matches = index.matches(&tree);
-    for (number, selector) in selectors.iter().enumerate() {
+    let finds = |selector| matches.of(selector).expect("a selector of the index");
+    for selector in &selectors {
         let alone: Vec<_> = tree.select(selector).map(Element::node_id).collect();
-        assert_eq!(matches.of(number), alone, "{selector:?} in {html}");
+        assert_eq!(finds(selector), alone, "{selector:?} in {html}");
     }
-    (0..index.len()).map(|number| matches.of(number).len()).collect()
+    selectors.iter().map(|selector| finds(selector).len()).collect()
 }
 
 #[test]
@@ -71,8 +72,10 @@ fn each_selector_finds_what_it_finds_alone() {
 #[test]
 fn an_index_of_nothing_finds_nothing() {
     let matches = SelectorIndex::new([]).matches(&tree("<p>x"));
-    assert!(matches.of(0).is_empty() && matches.of(usize::MAX).is_empty());
-    assert!(Matches::default().of(0).is_empty());
+    let [mut stranger, other] = ["p", "p"].map(|css| compile(css).expect("a selector"));
+    assert_eq!(matches.of(&other), None);
+    let _ = SelectorIndex::new([&mut stranger]);
+    assert_eq!((matches.of(&stranger), Matches::default().of(&stranger)), (None, None));
     assert!(SelectorIndex::default().is_empty());
 }
 
