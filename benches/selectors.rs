@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dehusk::document::html::{Tree, parse};
+use dehusk::document::html::{Element, Tree, parse};
 use dehusk::page::{Content, InputFormat, Page};
 use dehusk::pipeline::Cleaner;
 use dehusk::rules::library::Library;
@@ -29,9 +29,9 @@ fn selectors(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("{SELECTORS} selectors, {name}"));
         group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
         group.throughput(Throughput::Bytes(pages.iter().map(|page| page.len() as u64).sum()));
-        let selectors = written(&trees);
-        group.bench_function("index", |bench| bench.iter(|| black_box(SelectorIndex::new(&selectors))));
-        let index = SelectorIndex::new(&selectors);
+        let mut selectors = written(&trees);
+        group.bench_function("index", |bench| bench.iter(|| black_box(SelectorIndex::new(&mut selectors))));
+        let index = SelectorIndex::new(&mut selectors);
         group.bench_function("one walk", |bench| {
             bench.iter(|| trees.iter().for_each(|tree| drop(black_box(index.matches(tree)))));
         });
@@ -54,10 +54,11 @@ fn selectors(criterion: &mut Criterion) {
 /// Selectors as rule files have them: of names in these pages, and of names in none.
 fn written(trees: &[Tree]) -> Vec<Selector> {
     let elements = || trees.iter().flat_map(Tree::elements);
-    let classes: BTreeSet<&str> = elements().flat_map(|element| element.classes()).collect();
+    let classes: BTreeSet<&str> = elements().flat_map(Element::classes).collect();
     let plain = |name: &&str| name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let mut known = classes.into_iter().filter(plain).cycle();
-    let mut names = (0..).map(|number| match number % 2 {
+    let known: Vec<&str> = classes.into_iter().filter(plain).collect();
+    let mut known = known.into_iter().cycle();
+    let mut names = (0..).map(|number: usize| match number % 2 {
         0 => known.next().map_or_else(|| "known".to_owned(), str::to_owned),
         _ => format!("box-{number}"),
     });

@@ -128,9 +128,9 @@ fn is_normal(text: &str) -> bool {
         let bytes = text.as_bytes();
         // Without a way out half-way, these look at many bytes at once.
         let is_odd = |byte: u8| (b'\t'..=b'\r').contains(&byte);
-        let double = bytes.windows(2).fold(false, |found, pair| found | (pair[0] == b' ') & (pair[1] == b' '));
-        let odd = bytes.iter().fold(false, |found, byte| found | is_odd(*byte));
-        return !text.starts_with(' ') && !text.ends_with(' ') && !double && !odd;
+        let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
+        let odd = bytes.iter().filter(|byte| is_odd(**byte)).count();
+        return !text.starts_with(' ') && !text.ends_with(' ') && double + odd == 0;
     }
     let odd = |c: char| c != ' ' && c.is_whitespace() || is_invisible(c);
     !text.starts_with(' ')
@@ -160,14 +160,10 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a cluster is a single character that shows, and that is the same in normalised text.
 fn is_plain(cluster: &str) -> bool {
-    match cluster.as_bytes() {
-        [byte] => !byte.is_ascii_whitespace() && *byte != 0x0b,
-        _ => {
-            let mut chars = cluster.chars();
-            let first = chars.next().filter(|&c| !c.is_whitespace() && !is_invisible(c));
-            first.is_some_and(|c| is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes) && chars.next().is_none()
-        }
-    }
+    let mut chars = cluster.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return false };
+    let shows = !c.is_whitespace() && !is_invisible(c);
+    shows && (c.is_ascii() || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes)
 }
 
 /// Whether NFC may melt a character into the one before it: combining marks, and the vowels and finals of Hangul.

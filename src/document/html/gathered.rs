@@ -55,7 +55,7 @@ impl Gathered {
         let mut rest = text;
         while !rest.is_empty() {
             // Characters that show make up nearly all of a text: a word at a time.
-            let plain = rest.bytes().position(|byte| is_space(byte) || may_be_invisible(byte)).unwrap_or(rest.len());
+            let plain = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(plain);
             if !word.is_empty() {
                 self.begin_visible();
@@ -161,15 +161,15 @@ impl Gathered {
         if self.is_empty() {
             return None;
         }
-        let mut text = std::mem::take(&mut self.text);
-        let mut marks = std::mem::take(&mut self.marks);
-        text.truncate(without_loose_end(&text).len());
-        marks.sort_by_key(|(order, _)| *order);
+        // Copies, since what has grown holds more memory than it needs, in each of a million blocks.
+        let text = without_loose_end(&self.text).to_owned();
+        self.text.clear();
+        self.marks.sort_by_key(|(order, _)| *order);
         let within = |mut mark: Mark| {
             mark.range = mark.range.start.min(text.len())..mark.range.end.min(text.len());
             mark
         };
-        let marks = marks.into_iter().map(|(_, mark)| within(mark)).collect();
+        let marks = self.marks.drain(..).map(|(_, mark)| within(mark)).collect();
         Some((text, marks))
     }
 
@@ -192,14 +192,20 @@ impl Gathered {
 }
 
 /// Whether a byte is white space to HTML.
-fn is_space(byte: u8) -> bool {
+const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
 
-/// Whether a character that begins with this byte may be one that [`is_invisible`].
-fn may_be_invisible(byte: u8) -> bool {
-    matches!(byte, 0xc2 | 0xe2 | 0xef)
-}
+/// The bytes that are white space, or the first of a character that may be one that [`is_invisible`].
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        special[byte as usize] = is_space(byte) || matches!(byte, 0xc2 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    special
+};
 
 /// The text without white space at its end, and without a last line of nothing but no-break spaces.
 fn without_loose_end(text: &str) -> &str {
