@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 
 use self::folder::Folder;
-pub use self::identity::Identity;
+pub use self::identity::{Identities, Identity};
 pub(crate) use self::layer::Layer;
 pub use self::layer::Origin;
 use super::diagnostic::{Diagnostic, FileText, RuleErrors, Severity};
@@ -36,7 +36,7 @@ pub struct Library {
     without_packs: bool,
     /// The rules of those packs, for pages that no site file knows.
     shared: OnceLock<Arc<Source>>,
-    identities: OnceLock<Vec<Identity>>,
+    identities: OnceLock<Identities>,
     ignored: Vec<PathBuf>,
     misplaced: Vec<PathBuf>,
 }
@@ -221,9 +221,10 @@ impl Library {
         Self { shared: OnceLock::new(), identities: OnceLock::new(), ..self }
     }
 
-    /// What tells the sources apart, in the order of their ids.
-    pub fn identities(&self) -> &[Identity] {
-        self.identities.get_or_init(|| self.sites.iter().map(|(id, site)| Identity::of(id, &site.layers)).collect())
+    /// What tells the sources apart.
+    pub fn identities(&self) -> &Identities {
+        let all = || self.sites.iter().map(|(id, site)| Identity::of(id, &site.layers)).collect();
+        self.identities.get_or_init(|| Identities::new(all()))
     }
 
     /// All files that count: first the sites, then the packs, each in the order of their ids.
