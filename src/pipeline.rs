@@ -8,7 +8,10 @@
 //! 6. [`compose`](crate::metadata::compose): title, author, date.
 //! 7. [`flags`]: what a user should know of the result.
 //!
-//! Rendering the [`Article`] is left to the caller ([`crate::render`]).
+//! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
+//! [`rerun`] tells without reading it again.
+
+pub mod rerun;
 
 use std::borrow::Cow;
 

@@ -33,16 +33,17 @@ impl<'a> Normalised<'a> {
         }
         let mut text = String::with_capacity(original.len());
         let mut stretches = Vec::new();
-        let mut space = false;
+        // Where the white space before the next word begins.
+        let mut space = None;
         for (at, cluster) in clusters(original) {
             if cluster.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
-                space |= cluster.contains(char::is_whitespace);
+                space = space.or(cluster.contains(char::is_whitespace).then_some(at));
                 continue;
             }
-            if space && !text.is_empty() {
+            if let Some(start) = space.take().filter(|_| !text.is_empty()) {
+                stretches.push((text.len(), start..at));
                 text.push(' ');
             }
-            space = false;
             stretches.push((text.len(), at..at + cluster.len()));
             text.extend(cluster.chars().filter(|&c| !is_invisible(c)).nfc());
         }
@@ -166,6 +167,7 @@ mod tests {
         assert_eq!(&original[seen.origin(at..at + 5)], "(neu)");
         let umlaut = seen.as_str().find('ü').expect("it is there");
         assert_eq!(&original[seen.origin(umlaut..umlaut + 2)], "u\u{308}");
+        assert_eq!(&original[seen.origin(at - 1..at)], "\u{a0}\u{a0}");
         assert_eq!(seen.origin(0..seen.as_str().len()), 1..original.len());
     }
 

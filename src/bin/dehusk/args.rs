@@ -151,7 +151,15 @@ pub(crate) struct ExplainArgs {
     pub(crate) force: bool,
 }
 
+const AFTER_TEST: &str = "\
+Beside what is expected of a sample, it is checked that its page is taken for one of no other source, that cleaning it \
+again changes nothing, that it passes flattened to text where its source has rules for text, and that it passes \
+written otherwise (NFD, CRLF, no-break spaces). Every rule has to be needed by a sample.
+
+Exit status: 0 all samples pass and need every rule; 1 some do not; 2 could not run.";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_TEST)]
 pub(crate) struct TestArgs {
     /// Only samples of these sources, such as `golem.de`
     #[arg(value_name = "SOURCE")]
@@ -159,9 +167,34 @@ pub(crate) struct TestArgs {
     /// The folder of samples
     #[arg(long, value_name = "DIR", default_value = "samples")]
     pub(crate) samples: PathBuf,
-    /// Show what came out, and take it for what is expected from now on
+    /// Show what came out where it differs, and take it for what is expected from now on: asks for each sample
     #[arg(long)]
     pub(crate) accept: bool,
+    /// With --accept: take all that may be taken, without asking
+    #[arg(long, short, requires = "accept")]
+    pub(crate) yes: bool,
+    /// What is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(conflicts_with_all = ["accept", "watch"])]
+    pub(crate) format: ReportKind,
+    /// A table of the rules instead: how often each fires and where, and whether a sample needs it
+    #[arg(long, conflicts_with_all = ["format", "accept", "watch"])]
+    pub(crate) by_rule: bool,
+    /// Run again what a saved sample or rule file touches, until it is stopped; the rules are those of --rules, or of
+    /// the folder `rules` of a checkout
+    #[arg(long, conflicts_with = "accept")]
+    pub(crate) watch: bool,
+}
+
+/// The kinds of report that can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportKind {
+    /// For people
+    Text,
+    /// All that is known, as one JSON object
+    Json,
+    /// JUnit XML, for continuous integration
+    Junit,
 }
 
 #[derive(Debug, clap::Args)]
@@ -251,6 +284,16 @@ impl From<OutputKind> for Format {
 }
 
 impl RulesArgs {
+    /// Those folders.
+    pub(crate) fn of(rules: Vec<PathBuf>) -> Self {
+        Self { rules }
+    }
+
+    /// The folders as they were typed.
+    pub(crate) fn folders(&self) -> &[PathBuf] {
+        &self.rules
+    }
+
     /// The library that these folders make.
     pub(crate) fn library(&self) -> anyhow::Result<Library> {
         let read = self.read()?;

@@ -41,9 +41,15 @@ enum Visit {
 impl Library {
     /// Lays the files of a site and its packs together.
     pub(super) fn link(&self, id: &Arc<str>) -> Option<Source> {
+        let (parts, packs) = self.parts(id)?;
+        Some(parts.into_source(id.clone(), packs))
+    }
+
+    /// What the files of a site say, laid together, and the rules of their packs: what its source is made of.
+    pub(crate) fn parts(&self, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
         let mut gathered = Gathered::default();
         let parts = self.site_parts(id, 0, &mut gathered)?;
-        Some(parts.into_source(id.clone(), gathered.rules))
+        Some((parts, gathered.rules))
     }
 
     fn site_parts<'a>(&'a self, id: &str, depth: usize, gathered: &mut Gathered<'a>) -> Option<SiteParts> {
