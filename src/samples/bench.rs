@@ -81,5 +81,7 @@ fn has_text_rules(library: &Library, id: &str) -> bool {
     };
     let bodies = parts.layouts.iter().filter_map(|layout| layout.body.as_ref()).chain(&parts.body);
     let mut rules = parts.layouts.iter().flat_map(|layout| &layout.rules).chain(&parts.rules);
-    !parts.marks.is_empty() || bodies.into_iter().any(|body| body.from.is_some() || body.to.is_some()) || rules.any(is_for_text)
+    !parts.marks.is_empty()
+        || bodies.into_iter().any(|body| body.from.is_some() || body.to.is_some())
+        || rules.any(is_for_text)
 }

@@ -288,7 +288,8 @@ fn flattened_view(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Opti
         failures.extend(differences(&expected, kept_texts(&flat.ledger, &flat.document), leaves));
     }
     if excuse.is_some() {
-        let stale = told("`not-flattened` of page.toml is out of date: the page passes flattened to text; take it away");
+        let stale =
+            told("`not-flattened` of page.toml is out of date: the page passes flattened to text; take it away");
         let failures = if failures.is_empty() { vec![stale] } else { Vec::new() };
         return Some(Flat { article: flat, failures, counts: false });
     }

@@ -76,7 +76,9 @@ mod tests {
     #[test]
     fn what_is_known_to_stay_is_no_difference_but_has_to() {
         let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let told = |found: &[&str], leaves: &[&str]| differences(&texts(&["one two", "three"]), texts(found), &texts(leaves)).len();
+        let told = |found: &[&str], leaves: &[&str]| {
+            differences(&texts(&["one two", "three"]), texts(found), &texts(leaves)).len()
+        };
         assert_eq!(told(&["one", "two three"], &[]), 0);
         assert_eq!(told(&["one two", "a caption", "three"], &[]), 1);
         assert_eq!(told(&["one two", "a caption", "three"], &["a caption"]), 0);

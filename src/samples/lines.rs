@@ -80,11 +80,8 @@ pub(super) fn differing(article: &Article, expected: &str) -> Differing {
 fn rest_of(article: &Article, block: usize) -> String {
     let cuts: Vec<_> = article.ledger.cuts_of(block).iter().map(|cut| cut.range.clone()).collect();
     let block = &article.document.blocks[block];
-    let text = if cuts.is_empty() {
-        block.text.clone()
-    } else {
-        crate::document::seam::without(block, cuts.into_iter()).text
-    };
+    let text =
+        if cuts.is_empty() { block.text.clone() } else { crate::document::seam::without(block, cuts.into_iter()).text };
     normalise(&text).into_owned()
 }
 

@@ -104,8 +104,7 @@ fn parts(bench: &Bench<'_>, samples: &[Checked], all: bool) -> Vec<PartOfRules> 
                 continue;
             }
             let name = without.name.clone();
-            let fired: Vec<Firing> =
-                fired.get(name.as_str()).into_iter().flatten().map(|one| (*one).clone()).collect();
+            let fired: Vec<Firing> = fired.get(name.as_str()).into_iter().flatten().map(|one| (*one).clone()).collect();
             let state = match (noticed.contains(name.as_str()), without.is_rule() && fired.is_empty()) {
                 (true, _) => State::Needed,
                 (false, false) => State::Unneeded,

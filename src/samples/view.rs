@@ -50,8 +50,16 @@ impl<'a> View<'a> {
     pub(super) fn fired(&self) -> Vec<Firing> {
         let ledger = &self.article.ledger;
         let mut texts: BTreeMap<&RuleName, usize> = BTreeMap::new();
-        for (cause, _) in ledger.dropped(&self.article.document) {
-            *texts.entry(&cause.rule).or_default() += 1;
+        for (verdict, block) in ledger.verdicts.iter().zip(&self.article.document.blocks) {
+            if let Verdict::Dropped(cause) = verdict
+                && block.has_visible_text()
+            {
+                *texts.entry(&cause.rule).or_default() += 1;
+            }
+        }
+        // White space that was cut counts as well, though it is no text.
+        for cut in &ledger.cuts {
+            *texts.entry(&cut.cause.rule).or_default() += 1;
         }
         let firing = |rule: &RuleName| Firing {
             rule: rule.clone(),

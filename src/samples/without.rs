@@ -25,10 +25,22 @@ pub(super) struct Without {
 pub(super) enum Part {
     Rule(RuleName),
     /// An alternative of the body's selectors, in the file's own body or in that of a layout, or one of a union.
-    Select { layout: Option<usize>, alternative: usize, member: Option<usize> },
-    From { layout: Option<usize> },
-    To { layout: Option<usize> },
-    Meta { layout: Option<usize>, key: Key, place: usize },
+    Select {
+        layout: Option<usize>,
+        alternative: usize,
+        member: Option<usize>,
+    },
+    From {
+        layout: Option<usize>,
+    },
+    To {
+        layout: Option<usize>,
+    },
+    Meta {
+        layout: Option<usize>,
+        key: Key,
+        place: usize,
+    },
     Layout(usize),
 }
 

@@ -22,7 +22,8 @@ pub(super) fn table(run: &Run) -> String {
     }
     for one in run.parts.iter().flat_map(|part| part.noisy.iter().map(move |noisy| (part, noisy))) {
         let (part, noisy) = one;
-        let _ = writeln!(out, "noisy: {} drops what should stay in {}: {}", part.name, noisy.sample, excerpt(&noisy.text));
+        let _ =
+            writeln!(out, "noisy: {} drops what should stay in {}: {}", part.name, noisy.sample, excerpt(&noisy.text));
     }
     for sample in &run.samples {
         for line in &sample.lines.missing {

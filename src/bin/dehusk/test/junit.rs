@@ -1,5 +1,7 @@
 //! The report for continuous integration: JUnit XML, a test case a sample and a rule.
 
+use std::collections::BTreeSet;
+
 use dehusk::samples::{Checked, Run, State};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -14,7 +16,7 @@ pub(super) fn report(run: &Run) -> anyhow::Result<String> {
         let status = if part.state == State::Needed {
             TestCaseStatus::success()
         } else {
-            failure("unneeded", text::unneeded(part).to_owned())
+            failure("unneeded", text::unneeded(part), "")
         };
         TestCase::new(part.name.clone(), status)
     }));
@@ -25,16 +27,20 @@ pub(super) fn report(run: &Run) -> anyhow::Result<String> {
 fn of_sample(one: &Checked) -> TestCase {
     let mut status = TestCaseStatus::success();
     if !one.passed() {
-        let checks: std::collections::BTreeSet<_> = one.failures.iter().map(|failure| failure.check.name()).collect();
-        let kind = checks.into_iter().collect::<Vec<_>>().join(" ");
+        let checks: BTreeSet<_> = one.failures.iter().map(|failure| failure.check.name()).collect();
+        let kind = checks.into_iter().collect::<Vec<_>>().join(", ");
         // Without the colours, which mean nothing there.
-        status = failure(&kind, anstream::adapter::strip_str(&text::sample(one)).to_string());
+        let all = anstream::adapter::strip_str(&text::sample(one)).to_string();
+        status = failure(&kind, &format!("not as it must be: {kind}"), &all);
     }
     TestCase::new(one.name.clone(), status)
 }
 
-fn failure(kind: &str, message: String) -> TestCaseStatus {
+fn failure(kind: &str, message: &str, all: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_type(kind).set_message(message);
+    if !all.is_empty() {
+        status.set_description(all);
+    }
     status
 }

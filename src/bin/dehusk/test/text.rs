@@ -77,7 +77,8 @@ fn told(failure: &Failure) -> String {
 
 /// The lines in which the body differs, and which rule is to blame.
 fn lines(differing: &Differing) -> String {
-    let noisy = differing.noisy.iter().map(|one| format!("  {} drops what should stay: {}\n", one.rule, excerpt(&one.text)));
+    let noisy =
+        differing.noisy.iter().map(|one| format!("  {} drops what should stay: {}\n", one.rule, excerpt(&one.text)));
     let missing =
         differing.missing.iter().map(|one| format!("  no rule drops, at {}: {}\n", one.place, excerpt(&one.text)));
     let all: Vec<_> = noisy.chain(missing).collect();
