@@ -48,6 +48,11 @@ impl Rerun<'_> {
         &self.reading
     }
 
+    /// What the page declares of itself.
+    pub fn declared(&self) -> &Declared {
+        &self.declared
+    }
+
     /// What these rules make of the page; `None` is the generic cleaner.
     pub fn by(&self, source: Option<&Source>) -> Judged {
         let mut verdicts = self.cleaner.verdicts(&self.reading, source, &self.declared);

@@ -1,6 +1,8 @@
 //! Finds the lines in which a body differs from the one that is expected, and which rule is to blame: lines that a rule
 //! dropped and that should stay (the rule is noisy), and lines that stay and no rule dropped (a rule is missing).
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::article::Article;
@@ -61,7 +63,7 @@ pub(super) fn differing(article: &Article, expected: &str) -> Differing {
                 Noisy { rule: cut.cause.rule.clone(), text }
             });
             differing.noisy.extend(noisy);
-        } else {
+        } else if !expected.iter().any(|line| is_like(line, &text)) {
             differing.missing.push(Staying { place: document.locate(&document.blocks[block]), text });
         }
     }
@@ -88,6 +90,13 @@ fn rest_of(article: &Article, block: usize) -> String {
 fn texts(document: &Document) -> Vec<String> {
     let texts = document.blocks.iter().map(|block| normalise(&block.text).into_owned());
     texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether two lines have most of their words in common: one is what the other was before somebody changed it.
+fn is_like(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    let (one, other) = (words(one), words(other));
+    one.intersection(&other).count() * 2 > one.len().max(other.len())
 }
 
 fn take(texts: &mut Vec<String>, text: &str) -> bool {

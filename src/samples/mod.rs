@@ -8,6 +8,7 @@
 mod bench;
 mod check;
 pub mod diff;
+pub mod draft;
 mod expected;
 mod failure;
 mod flatten;

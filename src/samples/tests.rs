@@ -167,7 +167,7 @@ fn html_passes_flattened_where_there_are_rules_for_text() {
         let files = [("page.html", html), ("page.toml", description.as_str())];
         told(&run_one(&[("sites/a.example.toml", rules)], "a.example/case", &files))
     };
-    let found = |rules: &str, description: &str| run(rules, description).pop().map(|(check, message)| (check, message));
+    let found = |rules: &str, description: &str| run(rules, description).pop();
     let with_aside = format!("{site}{aside}");
     assert_eq!(found(site, ""), None);
     assert_eq!(found(&with_aside, ""), Some((Check::Flattened, "body, flattened to text".to_owned())));

@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod samples;
+
 use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
@@ -11,6 +13,7 @@ use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
+pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
 use crate::report;
 
 /// Strips the boilerplate off scraped pages: only the article body stays, and every dropped block names the rule that
@@ -151,52 +154,6 @@ pub(crate) struct ExplainArgs {
     pub(crate) force: bool,
 }
 
-const AFTER_TEST: &str = "\
-Beside what is expected of a sample, it is checked that its page is taken for one of no other source, that cleaning it \
-again changes nothing, that it passes flattened to text where its source has rules for text, and that it passes \
-written otherwise (NFD, CRLF, no-break spaces). Every rule has to be needed by a sample.
-
-Exit status: 0 all samples pass and need every rule; 1 some do not; 2 could not run.";
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_TEST)]
-pub(crate) struct TestArgs {
-    /// Only samples of these sources, such as `golem.de`
-    #[arg(value_name = "SOURCE")]
-    pub(crate) sources: Vec<String>,
-    /// The folder of samples
-    #[arg(long, value_name = "DIR", default_value = "samples")]
-    pub(crate) samples: PathBuf,
-    /// Show what came out where it differs, and take it for what is expected from now on: asks for each sample
-    #[arg(long)]
-    pub(crate) accept: bool,
-    /// With --accept: take all that may be taken, without asking
-    #[arg(long, short, requires = "accept")]
-    pub(crate) yes: bool,
-    /// What is written
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    #[arg(conflicts_with_all = ["accept", "watch"])]
-    pub(crate) format: ReportKind,
-    /// A table of the rules instead: how often each fires and where, and whether a sample needs it
-    #[arg(long, conflicts_with_all = ["format", "accept", "watch"])]
-    pub(crate) by_rule: bool,
-    /// Run again what a saved sample or rule file touches, until it is stopped; the rules are those of --rules, or of
-    /// the folder `rules` of a checkout
-    #[arg(long, conflicts_with = "accept")]
-    pub(crate) watch: bool,
-}
-
-/// The kinds of report that can be named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportKind {
-    /// For people
-    Text,
-    /// All that is known, as one JSON object
-    Json,
-    /// JUnit XML, for continuous integration
-    Junit,
-}
-
 #[derive(Debug, clap::Args)]
 pub(crate) struct RulesVerbArgs {
     #[command(subcommand)]
@@ -207,6 +164,8 @@ pub(crate) struct RulesVerbArgs {
 pub(crate) enum RulesVerb {
     /// Say what is wrong with rule files, and what is hardly meant
     Lint,
+    /// Begin a rule file, and samples, from pages of a source that has none
+    New(NewArgs),
     /// List the sources and the packs
     List,
     /// Print a rule file

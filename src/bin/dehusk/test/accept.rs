@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use anyhow::Context as _;
-use dehusk::samples::Checked;
+use dehusk::samples::{Checked, Failure};
 
 use super::text;
 use crate::stdout;
@@ -56,7 +56,7 @@ pub(super) fn ask(samples: &mut [Checked], answers: &mut impl BufRead, out: &mut
 
 fn taken_or_not(one: &mut Checked) -> anyhow::Result<String> {
     if !one.may_be_accepted() {
-        let guarded = one.failures.iter().any(|failure| failure.guards());
+        let guarded = one.failures.iter().any(Failure::guards);
         return Ok(format!("not accepted {}: {}\n", one.name, if guarded { GUARDED } else { NOT_MENDED }));
     }
     one.accept().with_context(|| format!("{}: the expectation cannot be written", one.name))?;

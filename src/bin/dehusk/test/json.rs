@@ -22,7 +22,8 @@ struct Sample<'a> {
     fired: &'a [Firing],
     #[serde(flatten)]
     lines: &'a Differing,
-    noticed: &'a BTreeSet<String>,
+    /// The parts of rule files without which it would not pass.
+    needs: &'a BTreeSet<String>,
 }
 
 pub(super) fn report(run: &Run) -> serde_json::Result<String> {
@@ -33,7 +34,7 @@ pub(super) fn report(run: &Run) -> serde_json::Result<String> {
         failures: &one.failures,
         fired: &one.fired,
         lines: &one.lines,
-        noticed: &one.noticed,
+        needs: &one.noticed,
     });
     serde_json::to_string_pretty(&Report { passed: run.passed(), samples: samples.collect(), rules: &run.parts })
 }

@@ -1,4 +1,4 @@
-//! The report for continuous integration: JUnit XML, a test case a sample and a rule.
+//! The report for continuous integration: `JUnit` XML, a test case a sample and a rule.
 
 use std::collections::BTreeSet;
 

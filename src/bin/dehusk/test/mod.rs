@@ -15,16 +15,16 @@ use anyhow::bail;
 use dehusk::pipeline::Cleaner;
 use dehusk::samples::{Run, Sample, load, run as run_samples};
 
-use crate::args::{ReportKind, RulesArgs, TestArgs};
+use crate::args::{Accept, ReportKind, RulesArgs, TestArgs};
 use crate::exit::ExitStatus;
 use crate::stdout;
 
 /// Checks the samples.
 pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
-    if args.accept && !args.yes && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+    if args.accept == Some(Accept::Ask) && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
         bail!(
             "--accept asks for each sample, and there is no terminal to ask on; read what `dehusk test` shows, and take \
-             all of it with --accept --yes"
+             all of it with --accept=all"
         );
     }
     if args.watch {
@@ -33,18 +33,15 @@ pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
     let cleaner = Cleaner::new(rules.library()?);
     let samples = samples(args)?;
     let mut run = run_samples(&cleaner, &samples, args.sources.is_empty());
-    if args.accept {
-        let accepted = if args.yes {
-            accept::all(&mut run.samples)
-        } else {
-            accept::ask(&mut run.samples, &mut io::stdin().lock(), &mut anstream::stdout())
-        };
-        accepted?;
+    match args.accept {
+        Some(Accept::All) => accept::all(&mut run.samples)?,
+        Some(Accept::Ask) => accept::ask(&mut run.samples, &mut io::stdin().lock(), &mut anstream::stdout())?,
+        None => {}
     }
     match args.format {
         ReportKind::Text if args.by_rule => stdout::write_styled(&by_rule::table(&run))?,
         // What is wrong was shown before it was accepted.
-        ReportKind::Text if args.accept => stdout::write_styled(&text::rest(&run))?,
+        ReportKind::Text if args.accept.is_some() => stdout::write_styled(&text::rest(&run))?,
         ReportKind::Text => stdout::write_styled(&text::report(&run))?,
         ReportKind::Json => stdout::write(&json::report(&run)?)?,
         ReportKind::Junit => stdout::write(&junit::report(&run)?)?,

@@ -4,6 +4,7 @@
 //! works on network folders and in containers, where systems do not tell of changes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use std::{fs, thread};
@@ -21,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The folder of rules that a checkout has.
 const CHECKOUT: &str = "rules";
 
-/// The files that are watched, with what changes when they are saved.
+/// The files that are watched, with what saving them changes.
 type Files = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 
 /// Runs the samples, and again after each change, until it is stopped.
@@ -30,25 +31,29 @@ pub(super) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
     // What cannot be put right while watching is told at once.
     super::samples(args)?;
     let mut files = files(args, &rules);
-    let mut sources: Vec<String> = args.sources.clone();
+    let mut sources = args.sources.clone();
     loop {
         once(args, &rules, &sources)?;
-        let changed = loop {
+        sources = loop {
             thread::sleep(PAUSE);
             let now = self::files(args, &rules);
             let changed = changed(&files, &now);
             files = now;
-            if !changed.is_empty() {
-                break changed;
+            if let Some(sources) = to_run(touched(&changed, &args.samples), &args.sources) {
+                break sources;
             }
         };
-        sources = touched(&changed, &args.samples);
-        if !args.sources.is_empty() {
-            sources = if sources.is_empty() { args.sources.clone() } else { sources };
-            sources.retain(|source| args.sources.contains(source));
-            if sources.is_empty() {
-                continue;
-            }
+    }
+}
+
+/// The sources to run, of those that are asked for; `None` where a change touches none of them.
+fn to_run(touched: Touched, asked_for: &[String]) -> Option<Vec<String>> {
+    match touched {
+        Touched::All => Some(asked_for.to_vec()),
+        Touched::Sources(sources) => {
+            let is_asked_for = |source: &String| asked_for.is_empty() || asked_for.contains(source);
+            let sources: Vec<_> = sources.into_iter().filter(is_asked_for).collect();
+            (!sources.is_empty()).then_some(sources)
         }
     }
 }
@@ -105,22 +110,28 @@ fn changed(before: &Files, now: &Files) -> Vec<PathBuf> {
     new.chain(gone).collect()
 }
 
-/// The sources whose samples have to run again; none for all of them, as after a change of a pack.
-fn touched(changed: &[PathBuf], samples: &Path) -> Vec<String> {
+/// What a change touches.
+#[derive(Debug, PartialEq, Eq)]
+enum Touched {
+    /// Every source, as the change of a pack does.
+    All,
+    /// These.
+    Sources(BTreeSet<String>),
+}
+
+fn touched(changed: &[PathBuf], samples: &Path) -> Touched {
     let mut sources = BTreeSet::new();
     for path in changed {
-        let name = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
-        let source = if let Ok(below) = path.strip_prefix(samples) {
-            name(below.components().next().map(|first| first.as_os_str()))
+        let name = |part: &OsStr| part.to_string_lossy().into_owned();
+        if let Ok(below) = path.strip_prefix(samples) {
+            sources.extend(below.components().next().map(|first| name(first.as_os_str())));
         } else if path.parent().is_some_and(|folder| folder.ends_with("sites")) {
-            // The pages of other sources could be taken for its own now; a full run tells.
-            name(path.file_stem())
+            sources.extend(path.file_stem().map(name));
         } else {
-            return Vec::new();
-        };
-        sources.extend(source);
+            return Touched::All;
+        }
     }
-    sources.into_iter().collect()
+    Touched::Sources(sources)
 }
 
 #[cfg(test)]
@@ -133,10 +144,22 @@ mod tests {
             let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
             touched(&paths, Path::new("samples"))
         };
-        assert_eq!(told(&["rules/sites/a.example.toml"]), ["a.example"]);
-        assert_eq!(told(&["samples/b.example/case/page.html", "samples/b.example/case/page.toml"]), ["b.example"]);
-        assert_eq!(told(&["rules/sites/a.example.toml", "samples/b.example/x/page.md"]), ["a.example", "b.example"]);
-        assert_eq!(told(&["rules/sites/a.example.toml", "rules/packs/captions.toml"]), Vec::<String>::new());
+        let sources = |names: &[&str]| Touched::Sources(names.iter().map(ToString::to_string).collect());
+        assert_eq!(told(&["rules/sites/a.example.toml"]), sources(&["a.example"]));
+        assert_eq!(
+            told(&["samples/b.example/case/page.html", "samples/b.example/case/page.toml"]),
+            sources(&["b.example"])
+        );
+        assert_eq!(
+            told(&["rules/sites/a.example.toml", "samples/b.example/x/page.md"]),
+            sources(&["a.example", "b.example"])
+        );
+        assert_eq!(told(&["rules/sites/a.example.toml", "rules/packs/captions.toml"]), Touched::All);
+        let asked_for = ["a.example".to_owned()];
+        assert_eq!(to_run(sources(&["a.example", "b.example"]), &asked_for).as_deref(), Some(&asked_for[..]));
+        assert_eq!(to_run(sources(&["b.example"]), &asked_for), None);
+        assert_eq!(to_run(sources(&[]), &[]), None);
+        assert_eq!(to_run(Touched::All, &asked_for).as_deref(), Some(&asked_for[..]));
     }
 
     #[test]
