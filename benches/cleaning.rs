@@ -8,13 +8,15 @@ use dehusk::article::Article;
 use dehusk::decode::decode;
 use dehusk::generic;
 use dehusk::identify::identify;
+use dehusk::ledger::Ledger;
 use dehusk::metadata::declared::declared;
 use dehusk::page::{Content, InputFormat, Page};
 use dehusk::pipeline::{Cleaner, read};
 use dehusk::render;
 use dehusk::rules::library::Library;
 use dehusk::strip::reading::Reading;
-use dehusk::strip::{Policies, strip};
+use dehusk::strip::scan::Scan;
+use dehusk::strip::{Policies, strip, unseen};
 
 mod pages;
 
@@ -83,17 +85,21 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
             policy: source.policy.clone(),
             rules: source.rules.clone(),
             layouts: Vec::new(),
-        };
+            patterns: dehusk::rules::pattern::index::PatternIndex::default(),
+        }
+        .indexed();
         bench.iter(|| {
             for reading in &readings {
-                drop(black_box(strip(reading, &rules, None, &Policies::new())));
+                drop(black_box(strip(&Scan::new(reading, &rules), &rules, None, &Policies::new())));
             }
         });
     });
     group.bench_function("strip (generic)", |bench| {
         bench.iter(|| {
             for (reading, declared) in readings.iter().zip(&declarations) {
-                drop(black_box(generic::clean(reading, declared, &Policies::new())));
+                let mut ledger = Ledger { verdicts: unseen(reading.document()), ..Ledger::default() };
+                generic::clean(reading, declared, &Policies::new(), &mut ledger);
+                black_box(&ledger);
             }
         });
     });

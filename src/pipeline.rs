@@ -4,7 +4,7 @@
 //! 2. [`read`]: text becomes a [`Document`], a list of blocks.
 //! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
-//! 5. [`strip`](crate::strip::strip), or [`generic::clean`] where there is no rule file: a verdict a block.
+//! 5. [`strip`](crate::strip::strip), and [`generic::clean`] where there is no rule file: a verdict a block.
 //! 6. [`compose`](crate::metadata::compose): title, author, date.
 //! 7. [`flags`]: what a user should know of the result.
 //!
@@ -25,20 +25,22 @@ use crate::generic;
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside, Verdict};
-use crate::metadata::compose;
 use crate::metadata::declared::{Declared, declared};
+use crate::metadata::{Metadata, compose};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
-use crate::rules::source::{Meta, Source};
+use crate::rules::source::Source;
 use crate::strip::reading::Reading;
-use crate::strip::{Captured, Policies, Stripped, layout, meta, strip};
+use crate::strip::scan::Scan;
+use crate::strip::{Policies, Stripped, layout, meta, strip, strip_whole};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
 pub struct Cleaner {
     library: Library,
     policies: Policies,
+    generic: bool,
 }
 
 impl Cleaner {
@@ -56,13 +58,21 @@ impl Cleaner {
     /// # Ok::<(), dehusk::error::PageError>(())
     /// ```
     pub fn new(library: Library) -> Self {
-        Self { library, policies: Policies::new() }
+        Self { library, policies: Policies::new(), generic: true }
     }
 
     /// The same cleaner with the user's wishes for whole categories, over what sources say.
     #[must_use]
     pub fn with_policies(mut self, policies: Policies) -> Self {
         self.policies = policies;
+        self
+    }
+
+    /// The same cleaner without the generic cleaner: of pages that no site file knows, and of those that their site's
+    /// rules no longer fit, only what packs drop is dropped.
+    #[must_use]
+    pub fn without_generic(mut self) -> Self {
+        self.generic = false;
         self
     }
 
@@ -89,28 +99,49 @@ impl Cleaner {
         }
         let mut verdicts = self.verdicts(&reading, source.as_deref(), &declared);
         verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
-        let metadata = compose(&reading, &verdicts.meta, &verdicts.captured, &declared);
         let flags = flags(&reading, &identified, &verdicts);
-        let ledger = verdicts.ledger;
+        let Verdicts { ledger, metadata, .. } = verdicts;
         let document = reread.unwrap_or(document);
         Ok(Article { ledger, metadata, source: identified, format, encoding: (&decoded).into(), flags, document })
     }
 
-    /// The verdicts of the source's rules; those of the generic cleaner where there are none, or none that still fit.
+    /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
+    /// still fit.
     fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
         if let Some(source) = source {
-            let layout = layout(reading, source, declared.date.map(|published| published.date()));
-            if let Ok(stripped) = strip(reading, source, layout, &self.policies) {
+            let scan = Scan::new(reading, source);
+            let layout = layout(&scan, source, declared.date.map(|published| published.date()));
+            if let Ok(stripped) = strip(&scan, source, layout, &self.policies) {
                 let Stripped { ledger, captured, lost_anchors } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
-                return Verdicts { ledger, captured, meta: meta(source, layout).clone(), cleaned_by };
+                let metadata = compose(&scan, meta(source, layout), &captured, declared);
+                return Verdicts { ledger, metadata, cleaned_by };
             }
         }
+        self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), declared)
+    }
+
+    /// The verdicts of packs and the generic cleaner, where a site's rules are stale or there are none.
+    fn verdicts_without_site(
+        &self,
+        reading: &Reading<'_>,
+        packs: &Source,
+        is_stale: bool,
+        declared: &Declared,
+    ) -> Verdicts {
+        let scan = Scan::new(reading, packs);
+        let Stripped { mut ledger, captured, .. } = strip_whole(&scan, packs, &self.policies);
+        if self.generic {
+            generic::clean(reading, declared, &self.policies, &mut ledger);
+        }
         Verdicts {
-            ledger: generic::clean(reading, declared, &self.policies),
-            captured: Captured::default(),
-            meta: Meta::default(),
-            cleaned_by: if source.is_some() { CleanedBy::GenericForStale } else { CleanedBy::Generic },
+            ledger,
+            metadata: compose(&scan, &packs.meta, &captured, declared),
+            cleaned_by: match is_stale {
+                true => CleanedBy::GenericForStale,
+                false if self.generic => CleanedBy::Generic,
+                false => CleanedBy::Packs,
+            },
         }
     }
 }
@@ -118,8 +149,7 @@ impl Cleaner {
 /// The verdicts on a page, and what came with them.
 struct Verdicts {
     ledger: Ledger,
-    captured: Captured,
-    meta: Meta,
+    metadata: Metadata,
     cleaned_by: CleanedBy,
 }
 
@@ -128,8 +158,11 @@ enum CleanedBy {
     Rules,
     /// The source's rules, whose anchors are not on the page.
     StaleRules,
+    /// Packs, and then the generic cleaner.
     Generic,
     GenericForStale,
+    /// Packs alone.
+    Packs,
 }
 
 /// How the ledger tells that a page hides nearly all it has, and was read all the same.

@@ -1,4 +1,4 @@
-//! Cleans pages that no rule file knows: a plain choice of the main content.
+//! Cleans pages that no rule file knows: a plain choice of the main content, after the packs that apply everywhere.
 //!
 //! Every block that it drops names why:
 //!
@@ -30,8 +30,8 @@ use crate::document::{Block, BlockKind, Place, Style};
 use crate::ledger::{Cause, Ledger, Verdict};
 use crate::metadata::declared::Declared;
 use crate::rules::file::Policy;
+use crate::strip::Policies;
 use crate::strip::reading::Reading;
-use crate::strip::{Policies, unseen};
 use crate::text::normalise;
 
 /// A block with a larger share of its text in links is navigation. The threshold of boilerpipe's first rule, 1/3, is
@@ -51,13 +51,17 @@ const BYLINE_WEIGHT: usize = 120;
 /// No more of a page's text stands before the title of its article.
 const MAX_SHARE_BEFORE_TITLE: f64 = 0.5;
 
-/// Gives every block of a page a verdict. What the page declares tells its title and its by-line.
-pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) -> Ledger {
+/// Drops what is not the main content of a page, beside what its ledger has dropped already. What the page declares
+/// tells its title and its by-line.
+pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies, ledger: &mut Ledger) {
     let document = reading.document();
-    let mut ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
-    let Some(tree) = &document.tree else { return ledger };
+    let Some(tree) = &document.tree else { return };
     let mut landmarks = Landmarks::new(tree, reading);
-    let reasons: Vec<Option<Cause>> = document.blocks.iter().map(|block| reason(&mut landmarks, block)).collect();
+    let known = document.blocks.iter().zip(&ledger.verdicts).map(|(block, verdict)| match verdict {
+        Verdict::Dropped(cause) => Some(cause.clone()),
+        Verdict::Kept => reason(&mut landmarks, block),
+    });
+    let reasons: Vec<Option<Cause>> = known.collect();
     let main = main_element(reading, tree, &reasons);
     let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(|node| node.id()).collect());
     let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
@@ -84,7 +88,8 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies) ->
             ledger.verdicts[index] = Verdict::Dropped(reason);
         }
     }
-    ledger
+    let Ledger { verdicts, cuts, .. } = ledger;
+    cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
 }
 
 fn cause(why: &str, category: Category) -> Cause {

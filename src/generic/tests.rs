@@ -1,5 +1,6 @@
 use super::*;
 use crate::document::html;
+use crate::strip::unseen;
 
 const PAGE: &str = "<body><div id=cookie-banner><p>We use cookies to improve what you see on this site.</p></div>\
     <header><p>The Daily Example</p></header><nav><ul><li><a href=/>Home</a></ul></nav>\
@@ -16,7 +17,8 @@ fn dropped(html: &str, policies: &Policies) -> Vec<(String, String)> {
     let document = html::read(html).expect("within bounds");
     let declared =
         Declared { title: Some("A title".to_owned()), authors: vec!["Ada Lovelace".to_owned()], ..Declared::default() };
-    let ledger = clean(&Reading::new(&document), &declared, policies);
+    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    clean(&Reading::new(&document), &declared, policies, &mut ledger);
     ledger.dropped(&document).map(|(cause, text)| (cause.rule.to_string(), text.to_owned())).collect()
 }
 

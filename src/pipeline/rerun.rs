@@ -3,13 +3,13 @@
 //! What would come of a page if one rule were not there, and which source it would be told to be of without its URL,
 //! takes neither reading nor parsing it again.
 
-use super::{Cleaner, flags, revealed};
+use super::{Cleaner, Verdicts, flags, revealed};
 use crate::article::{Article, Flag};
 use crate::identify::{Identified, identify};
 use crate::ledger::Ledger;
+use crate::metadata::Metadata;
 use crate::metadata::declared::{Declared, declared};
-use crate::metadata::{Metadata, compose};
-use crate::rules::library::Identity;
+use crate::rules::library::Identities;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 
@@ -53,17 +53,24 @@ impl Rerun<'_> {
         &self.declared
     }
 
-    /// What these rules make of the page; `None` is the generic cleaner.
+    /// What these rules make of the page; `None` are those of unknown sources.
     pub fn by(&self, source: Option<&Source>) -> Judged {
-        let mut verdicts = self.cleaner.verdicts(&self.reading, source, &self.declared);
+        self.judged(self.cleaner.verdicts(&self.reading, source, &self.declared))
+    }
+
+    /// What would be made of the page, were it of an unknown source and these the packs that apply to every page.
+    pub fn by_packs(&self, packs: &Source) -> Judged {
+        self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, &self.declared))
+    }
+
+    fn judged(&self, mut verdicts: Verdicts) -> Judged {
         verdicts.ledger.set_aside.extend(self.article.document.revealed.map(revealed));
-        let metadata = compose(&self.reading, &verdicts.meta, &verdicts.captured, &self.declared);
         let flags = flags(&self.reading, &self.article.source, &verdicts);
-        Judged { ledger: verdicts.ledger, metadata, flags }
+        Judged { ledger: verdicts.ledger, metadata: verdicts.metadata, flags }
     }
 
     /// Which of these sources the page would be told to be of, had it this URL, or none.
-    pub fn source_among(&self, identities: &[Identity], url: Option<&str>) -> Identified {
+    pub fn source_among(&self, identities: &Identities, url: Option<&str>) -> Identified {
         identify(identities, url, &self.declared, &self.reading)
     }
 }

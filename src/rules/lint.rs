@@ -26,6 +26,7 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
             let written = layer.written();
             used.extend(written.uses.iter().map(|name| name.value.as_str()));
             problems.extend(site_warnings(written, &layer.file));
+            problems.extend(idle_withouts(library, written, &layer.file));
             let based = depth + 1 < layers.len() && written.uses.iter().any(|name| name.value == id);
             problems.extend(if based { None } else { unreachable(written, &layer.file) });
         }
@@ -36,7 +37,8 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
             problems.extend(pack_warnings(layer.written(), &layer.file));
         }
     }
-    for (id, layers) in library.pack_layers().filter(|(id, _)| !used.contains(id)) {
+    let idle = |id: &str| !used.contains(id) && !library.applies_everywhere(id);
+    for (id, layers) in library.pack_layers().filter(|(id, _)| idle(id)) {
         problems.extend(layers.first().and_then(|layer| unused(id, layer)));
     }
     for path in library.ignored() {
@@ -79,7 +81,7 @@ pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
 
 /// Sites that claim the same pages, so that neither gets any.
 fn rivals(library: &Library) -> Vec<Diagnostic> {
-    let sites: Vec<_> = library.identities().iter().zip(library.site_layers()).collect();
+    let sites: Vec<_> = library.identities().all.iter().zip(library.site_layers()).collect();
     let mut problems = Vec::new();
     for (at, (one, (_, layers))) in sites.iter().enumerate() {
         for (other, (_, others)) in &sites[..at] {
@@ -116,8 +118,18 @@ fn unreachable(written: &SiteFile, file: &FileText) -> Option<Diagnostic> {
 
 /// A pack of one's own that nothing builds on. The built-in ones are there for others to use.
 fn unused(id: &str, layer: &Layer<PackFile>) -> Option<Diagnostic> {
-    let help = format!("add `use = [\"{id}\"]` to a site file, or take the pack away");
+    let help = format!("add `use = [\"{id}\"]` to a site file, or `everywhere = true` to the pack, or take it away");
     (layer.origin != Origin::BuiltIn).then(|| layer.file.warning(0..0, format!("nothing uses the pack `{id}`"), help))
+}
+
+/// Packs that a file leaves out, which would not apply to its pages anyway.
+fn idle_withouts(library: &Library, written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
+    let names = written.without.iter().filter(|name| !library.applies_everywhere(name));
+    let warn = |name: &Located<String>| {
+        let message = format!("the pack `{}` does not apply by itself, so it need not be left out", name.value);
+        file.warning(name.span.clone(), message, "take it away")
+    };
+    names.map(warn).collect()
 }
 
 fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
@@ -188,7 +200,7 @@ impl<'a> Lint<'a> {
         for rule in drop {
             rule.css.iter().chain(&rule.closest).for_each(|css| self.selector(css, true));
             rule.closest.as_ref().or(rule.css.as_ref()).into_iter().for_each(|css| self.whole_page(css));
-            [&rule.line, &rule.from, &rule.to, &rule.scope.under]
+            [&rule.line, &rule.from, &rule.to, &rule.scope.under, &rule.scope.previous, &rule.scope.next]
                 .into_iter()
                 .flatten()
                 .for_each(|p| self.unmatched(p, true));
@@ -280,7 +292,8 @@ impl<'a> Lint<'a> {
 
 /// Whether so few blocks are left that a pattern need not tell them apart.
 fn is_narrow(scope: &Where) -> bool {
-    scope.first.is_some() || scope.last.is_some() || scope.under.is_some()
+    let by_neighbours = [&scope.under, &scope.previous, &scope.next].into_iter().any(Option::is_some);
+    scope.first.is_some() || scope.last.is_some() || by_neighbours
 }
 
 /// All that decides which blocks a rule finds, spelt out.
@@ -291,8 +304,8 @@ fn found_by(rule: &DropRule) -> String {
     format!(
         "{:?}",
         (
-            [&rule.css, &rule.text, &rule.closest, &rule.line, &rule.find, &rule.from, &rule.to, &scope.under]
-                .map(text),
+            [&rule.css, &rule.text, &rule.closest, &rule.line, &rule.find, &rule.from, &rule.to].map(text),
+            [&scope.under, &scope.previous, &scope.next].map(text),
             [&scope.before, &scope.after].map(number),
             [&scope.first, &scope.last].map(|count| count.as_ref().map(|count| count.value)),
             (rule.pick.as_ref().map(|pick| pick.value), scope.isolated, scope.input, rule.keep),

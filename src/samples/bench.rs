@@ -6,7 +6,7 @@ use super::Sample;
 use super::without::{self, Without};
 use crate::pipeline::Cleaner;
 use crate::rules::file::InputKind;
-use crate::rules::library::{Identity, Library};
+use crate::rules::library::{Identities, Identity, Library};
 use crate::rules::nearest::nearest;
 use crate::rules::source::{Finder, Rule};
 
@@ -21,6 +21,8 @@ pub(super) struct Bench<'c> {
 
 struct Parts {
     each: Vec<Without>,
+    /// The other sources.
+    others: Identities,
     has_text_rules: bool,
 }
 
@@ -30,7 +32,12 @@ impl<'c> Bench<'c> {
         let library = cleaner.library();
         let parts = |sample: &Sample| {
             let id = sample.source();
-            Parts { each: without::each(library, id), has_text_rules: has_text_rules(library, id) }
+            let others = library.identities().all.iter().filter(|identity| *identity.id != *id).cloned().collect();
+            Parts {
+                each: without::each(library, id),
+                others: Identities::new(others),
+                has_text_rules: has_text_rules(library, id),
+            }
         };
         let mut sources = BTreeMap::new();
         for sample in samples {
@@ -54,8 +61,13 @@ impl<'c> Bench<'c> {
         self.sources.get(id).is_some_and(|parts| parts.has_text_rules)
     }
 
+    /// What tells all other sources apart.
+    pub(super) fn others(&self, id: &str) -> &Identities {
+        self.sources.get(id).map_or(self.cleaner.library().identities(), |parts| &parts.others)
+    }
+
     pub(super) fn identity(&self, id: &str) -> Option<&Identity> {
-        self.cleaner.library().identities().iter().find(|identity| *identity.id == *id)
+        self.cleaner.library().identities().all.iter().find(|identity| *identity.id == *id)
     }
 
     /// What is wrong with the folder that a sample is in: no rule file has its name.

@@ -194,7 +194,6 @@ fn identity(bench: &Bench<'_>, sample: &Sample, view: &View<'_>) -> Vec<Failure>
     let own = sample.source();
     let url = sample.description.url.as_deref();
     let all = bench.cleaner.library().identities();
-    let others: Vec<Identity> = all.iter().filter(|identity| *identity.id != *own).cloned().collect();
     let taken_for = |identified: Identified| {
         let names = identified.source.into_iter().chain(identified.rivals).filter(|id| **id != *own);
         names.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and ")
@@ -202,7 +201,7 @@ fn identity(bench: &Bench<'_>, sample: &Sample, view: &View<'_>) -> Vec<Failure>
     let ways = [
         ("with its URL", taken_for(view.rerun.source_among(all, url))),
         ("without its URL", taken_for(view.rerun.source_among(all, None))),
-        ("without its URL and its own rule file", taken_for(view.rerun.source_among(&others, None))),
+        ("without its URL and its own rule file", taken_for(view.rerun.source_among(bench.others(own), None))),
     ];
     // The later ways follow from the first that goes wrong.
     let wrong = ways.into_iter().find(|(_, names)| !names.is_empty());

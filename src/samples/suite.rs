@@ -128,11 +128,11 @@ fn noisy(samples: &[Checked], rule: &str) -> Vec<NoisyOn> {
 fn packs_beside(library: &Library, id: &str) -> BTreeSet<String> {
     let files = library.files();
     let is_built_in = |origin: &Origin| *origin == Origin::BuiltIn;
-    let Some(site) = files.iter().find(|file| file.kind == FileKind::Site && *file.id == *id) else {
-        return BTreeSet::new();
-    };
+    // Where no site has the name, it is the samples of unknown sources, of which only the built-in packs have some.
+    let site = files.iter().find(|file| file.kind == FileKind::Site && *file.id == *id);
+    let site_is_built_in = site.is_none_or(|site| is_built_in(&site.origin));
     let packs = files.iter().filter(|file| file.kind == FileKind::Pack);
-    let beside = packs.filter(|pack| is_built_in(&pack.origin) == is_built_in(&site.origin));
+    let beside = packs.filter(|pack| is_built_in(&pack.origin) == site_is_built_in);
     beside.map(|pack| pack.id.to_string()).collect()
 }
 

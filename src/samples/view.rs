@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::bench::Bench;
+use super::bench::{Bench, UNKNOWN};
 use super::without::{Part, Without};
 use crate::article::{Article, Flag};
 use crate::ledger::{Ledger, RuleName, Verdict};
 use crate::metadata::Metadata;
 use crate::pipeline::rerun::{Judged, Rerun};
 use crate::rules::library::Identity;
+use crate::rules::source::Source;
 
 /// A page of a sample: as it is, or flattened to text.
 pub(super) struct View<'a> {
@@ -71,14 +72,17 @@ impl<'a> View<'a> {
 
     /// The parts of the source's files without which something else would come of the page.
     pub(super) fn notices(&self, bench: &Bench<'_>, id: &str) -> Vec<String> {
-        let is_own = self.article.source_id().is_some_and(|source| **source == *id);
-        let Some(source) = bench.cleaner.library().source(id).filter(|_| is_own) else { return Vec::new() };
-        let as_is = self.seen(self.rerun.by(Some(&source)));
+        let own = (id != UNKNOWN).then_some(id);
+        if self.article.source_id().map(|id| &**id) != own {
+            return Vec::new();
+        }
+        let library = bench.cleaner.library();
+        let as_is = self.seen(self.rerun.by(own.and_then(|id| library.source(id)).as_deref()));
+        let by =
+            |source: &Source| if own.is_some() { self.rerun.by(Some(source)) } else { self.rerun.by_packs(source) };
         let notices = |without: &&Without| {
             self.may_notice(&without.part)
-                && without
-                    .source(bench.cleaner.library(), id)
-                    .is_some_and(|source| self.seen(self.rerun.by(Some(source))) != as_is)
+                && without.source(library, id).is_some_and(|source| self.seen(by(source)) != as_is)
         };
         bench.parts(id).iter().filter(notices).map(|without| without.name.clone()).collect()
     }

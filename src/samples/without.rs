@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::bench::UNKNOWN;
 use crate::ledger::RuleName;
 use crate::rules::compile::parts::SiteParts;
 use crate::rules::library::Library;
@@ -81,7 +82,7 @@ impl Without {
     /// The source without the part; `None` where the library has no such source.
     pub(super) fn source(&self, library: &Library, id: &str) -> Option<&Source> {
         let make = || {
-            let (mut parts, mut packs) = library.parts(id)?;
+            let (mut parts, mut packs) = parts_of(library, id)?;
             self.part.take_from(&mut parts, &mut packs);
             Some(Arc::new(parts.into_source(id.into(), packs)))
         };
@@ -91,7 +92,7 @@ impl Without {
 
 /// All parts of the files that a source is made of, each taken away.
 pub(super) fn each(library: &Library, id: &str) -> Vec<Without> {
-    let Some((parts, packs)) = library.parts(id) else { return Vec::new() };
+    let Some((parts, packs)) = parts_of(library, id) else { return Vec::new() };
     let mut all = Vec::new();
     let mut add = |part: Part, name: String| all.push(Without { name, part, source: OnceLock::new() });
     let bodies = parts.layouts.iter().enumerate().map(|(at, layout)| (Some(at), layout.body.as_ref()));
@@ -117,6 +118,11 @@ pub(super) fn each(library: &Library, id: &str) -> Vec<Without> {
         add(Part::Rule(rule.name.clone()), rule.name.to_string());
     }
     all
+}
+
+/// What a source is made of; pages of none have the packs that apply to every page.
+fn parts_of(library: &Library, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
+    if id == UNKNOWN { Some((SiteParts::default(), library.shared_rules())) } else { library.parts(id) }
 }
 
 fn prefix(id: &str, layout: Option<usize>) -> String {

@@ -9,6 +9,7 @@ use clap::builder::{OsStringValueParser, PossibleValuesParser, RangedU64ValuePar
 use clap::{Parser, Subcommand, ValueEnum};
 use dehusk::category::Category;
 use dehusk::page::InputFormat;
+use dehusk::pipeline::Cleaner;
 use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
@@ -46,12 +47,15 @@ Exit status: 0 all pages are clean; 1 some could not be cleaned, the others are;
 #[derive(Debug, clap::Args)]
 pub(crate) struct RulesArgs {
     /// A folder of rule files that lies over the built-in ones; may be given several times, the last on top. `none`
-    /// switches all rule files off
+    /// switches the files of all sources off
     #[arg(long, global = true, value_name = "DIR", display_order = 900, value_delimiter = LIST_DELIMITER)]
     #[arg(env = "DEHUSK_RULES", hide_env_values = true)]
     // An empty variable is as good as none.
     #[arg(value_parser = OsStringValueParser::new().map(PathBuf::from))]
     rules: Vec<PathBuf>,
+    /// Leave out the packs that apply to every page
+    #[arg(long, global = true, display_order = 901)]
+    no_packs: bool,
 }
 
 /// Between the folders of `DEHUSK_RULES`, as in `PATH`.
@@ -99,6 +103,9 @@ pub(crate) struct PolicyArgs {
     /// Drop this category even where a source's policy keeps it; may be given several times
     #[arg(long, value_name = "CATEGORY", value_parser = categories(), hide_possible_values = true)]
     pub(crate) drop: Vec<Category>,
+    /// Leave pages without a rule file to the packs alone: no choice of the main content
+    #[arg(long)]
+    pub(crate) no_generic: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -243,9 +250,9 @@ impl From<OutputKind> for Format {
 }
 
 impl RulesArgs {
-    /// Those folders.
-    pub(crate) fn of(rules: Vec<PathBuf>) -> Self {
-        Self { rules }
+    /// The same with other folders.
+    pub(crate) fn with_folders(&self, rules: Vec<PathBuf>) -> Self {
+        Self { rules, no_packs: self.no_packs }
     }
 
     /// The folders as they were typed.
@@ -270,13 +277,14 @@ impl RulesArgs {
 
     /// The same, with the mistakes in it left to the caller.
     pub(crate) fn read(&self) -> anyhow::Result<Result<Library, LibraryError>> {
+        let packed = |library: Library| if self.no_packs { library.without_packs() } else { library };
         let folders: Vec<_> = self.rules.iter().filter(|path| !path.as_os_str().is_empty()).collect();
         match folders.as_slice() {
-            [only] if only.as_os_str() == "none" => Ok(Ok(Library::empty())),
+            [only] if only.as_os_str() == "none" => Ok(Ok(packed(Library::builtin().without_sites()))),
             all if all.iter().any(|path| path.as_os_str() == "none") => {
-                bail!("`--rules none` switches all rule files off: leave the other folders out, or `none`")
+                bail!("`--rules none` switches the files of all sources off: leave the other folders out, or `none`")
             }
-            all => Ok(Library::with_overlays(all)),
+            all => Ok(Library::with_overlays(all).map(packed)),
         }
     }
 }
@@ -294,8 +302,14 @@ fn categories() -> impl TypedValueParser<Value = Category> {
 }
 
 impl PolicyArgs {
+    /// A cleaner that does what the user wants.
+    pub(crate) fn cleaner(&self, library: Library) -> anyhow::Result<Cleaner> {
+        let cleaner = Cleaner::new(library).with_policies(self.policies()?);
+        Ok(if self.no_generic { cleaner.without_generic() } else { cleaner })
+    }
+
     /// What the user wants done with whole categories.
-    pub(crate) fn policies(&self) -> anyhow::Result<dehusk::strip::Policies> {
+    fn policies(&self) -> anyhow::Result<dehusk::strip::Policies> {
         use dehusk::rules::file::Policy;
         if let Some(both) = self.keep.iter().find(|category| self.drop.contains(category)) {
             return Err(anyhow!("--keep {both} and --drop {both} cannot both be meant"));

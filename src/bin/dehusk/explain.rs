@@ -8,7 +8,6 @@ use anyhow::{Context as _, anyhow, bail};
 use dehusk::article::Article;
 use dehusk::corpus::inputs::expand;
 use dehusk::ledger::Verdict;
-use dehusk::pipeline::Cleaner;
 use dehusk::render::explain;
 use dehusk::storage::write_whole;
 
@@ -35,7 +34,7 @@ pub(crate) fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitS
     let mut page = input.read()?;
     page.url = args.input.url.clone().or(page.url);
     page.format = args.input.input_format.and_then(InputKind::page_format);
-    let cleaner = Cleaner::new(rules.library()?).with_policies(args.policy.policies()?);
+    let cleaner = args.policy.cleaner(rules.library()?)?;
     let name = input.shown().to_string_lossy().into_owned();
     let article = cleaner.clean(&page).with_context(|| name.clone())?;
     match &args.html {

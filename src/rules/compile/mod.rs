@@ -118,6 +118,7 @@ impl<'a> Compiler<'a> {
             meta,
             max_share,
             policy: written.policy.clone(),
+            without: written.without.clone(),
             rules,
             layouts,
         }

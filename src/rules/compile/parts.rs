@@ -9,6 +9,7 @@ use crate::ledger::RuleName;
 use crate::rules::file::{Policy, TextInput};
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
+use crate::rules::pattern::index::PatternIndex;
 use crate::rules::source::{Body, Layout, Meta, Rule, Source};
 
 /// What one site file says.
@@ -26,6 +27,8 @@ pub struct SiteParts {
     pub max_share: Option<f64>,
     /// What to do with whole categories.
     pub policy: BTreeMap<Category, Policy>,
+    /// The packs that apply to every page, and not to its pages.
+    pub without: Vec<Located<String>>,
     /// Its own rules: first those that drop, then those that cut.
     pub rules: Vec<Rule>,
     /// Its layouts, as they are written.
@@ -57,6 +60,7 @@ impl SiteParts {
         self.body = self.body.or(base.body);
         self.meta = filled_in(self.meta, &base.meta);
         self.max_share = self.max_share.or(base.max_share);
+        self.without.extend(base.without);
         for (category, policy) in base.policy {
             self.policy.entry(category).or_insert(policy);
         }
@@ -80,7 +84,9 @@ impl SiteParts {
             policy: self.policy,
             rules: self.rules,
             layouts: self.layouts,
+            patterns: PatternIndex::default(),
         }
+        .indexed()
     }
 
     fn all_rules(&self) -> impl Iterator<Item = &Rule> {

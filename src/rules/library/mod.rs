@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 
 use self::folder::Folder;
-pub use self::identity::Identity;
+pub use self::identity::{Identities, Identity};
 pub(crate) use self::layer::Layer;
 pub use self::layer::Origin;
 use super::diagnostic::{Diagnostic, FileText, RuleErrors, Severity};
@@ -32,7 +32,11 @@ pub struct Library {
     sites: BTreeMap<Arc<str>, Site>,
     /// Under each name the file that counts, and behind it those that it lies over.
     packs: BTreeMap<Arc<str>, Vec<Layer<PackFile>>>,
-    identities: OnceLock<Vec<Identity>>,
+    /// The packs that apply to every page do not.
+    without_packs: bool,
+    /// The rules of those packs, for pages that no site file knows.
+    shared: OnceLock<Arc<Source>>,
+    identities: OnceLock<Identities>,
     ignored: Vec<PathBuf>,
     misplaced: Vec<PathBuf>,
 }
@@ -191,9 +195,35 @@ impl Library {
         site.source.get_or_init(|| self.link(id).map(Arc::new)).clone()
     }
 
-    /// What tells the sources apart, in the order of their ids.
-    pub fn identities(&self) -> &[Identity] {
-        self.identities.get_or_init(|| self.sites.iter().map(|(id, site)| Identity::of(id, &site.layers)).collect())
+    /// The rules for pages of unknown sources: those of the packs that apply to every page.
+    pub fn shared(&self) -> Arc<Source> {
+        self.shared.get_or_init(|| Arc::new(self.link_packs())).clone()
+    }
+
+    /// The same library without its sites: every page is one of an unknown source.
+    #[must_use]
+    pub fn without_sites(self) -> Self {
+        Self { sites: BTreeMap::new(), ..self.relinked() }
+    }
+
+    /// The same library in which no pack applies but to the sources that name it.
+    #[must_use]
+    pub fn without_packs(self) -> Self {
+        Self { without_packs: true, ..self.relinked() }
+    }
+
+    /// The same files, to be linked anew.
+    fn relinked(mut self) -> Self {
+        for site in self.sites.values_mut() {
+            site.source = OnceLock::new();
+        }
+        Self { shared: OnceLock::new(), identities: OnceLock::new(), ..self }
+    }
+
+    /// What tells the sources apart.
+    pub fn identities(&self) -> &Identities {
+        let all = || self.sites.iter().map(|(id, site)| Identity::of(id, &site.layers)).collect();
+        self.identities.get_or_init(|| Identities::new(all()))
     }
 
     /// All files that count: first the sites, then the packs, each in the order of their ids.
@@ -264,6 +294,7 @@ impl Library {
             for (depth, layer) in site.layers.iter().enumerate() {
                 problems.extend(layer.problems().cloned());
                 problems.extend(self.unknown_uses(id, depth, &site.layers));
+                problems.extend(self.unknown_withouts(layer));
             }
         }
         for (id, layers) in &self.packs {

@@ -8,7 +8,7 @@ use super::layer::{Layer, Written};
 use crate::ledger::RuleName;
 use crate::rules::compile::parts::SiteParts;
 use crate::rules::diagnostic::Diagnostic;
-use crate::rules::file::PackFile;
+use crate::rules::file::{PackFile, SiteFile};
 use crate::rules::located::Located;
 use crate::rules::nearest::{listed, nearest};
 use crate::rules::source::{Rule, Source};
@@ -49,7 +49,44 @@ impl Library {
     pub(crate) fn parts(&self, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
         let mut gathered = Gathered::default();
         let parts = self.site_parts(id, 0, &mut gathered)?;
+        for pack in self.everywhere().filter(|pack| parts.without.iter().all(|name| name.as_str() != &***pack)) {
+            self.gather(pack, 0, &mut gathered);
+        }
         Some((parts, gathered.rules))
+    }
+
+    /// The rules of the packs that apply to every page, for those that no site file knows.
+    pub(super) fn link_packs(&self) -> Source {
+        SiteParts::default().into_source("packs".into(), self.shared_rules())
+    }
+
+    /// The rules of the packs that apply to every page.
+    pub(crate) fn shared_rules(&self) -> Vec<Rule> {
+        let mut gathered = Gathered::default();
+        for pack in self.everywhere() {
+            self.gather(pack, 0, &mut gathered);
+        }
+        gathered.rules
+    }
+
+    /// The names of the packs that apply to every page, in order.
+    pub(super) fn everywhere(&self) -> impl Iterator<Item = &Arc<str>> {
+        let names = self.packs.keys().filter(|_| !self.without_packs);
+        names.filter(|name| self.applies_everywhere(name))
+    }
+
+    /// Whether a pack applies to every page: as its file says, or the file that it lies over and builds on.
+    pub(in crate::rules) fn applies_everywhere(&self, name: &str) -> bool {
+        let layers = self.packs.get(name).map_or(&[][..], |layers| layers);
+        for layer in layers {
+            let written = layer.written();
+            match written.everywhere {
+                Some(everywhere) => return everywhere,
+                None if written.uses.iter().any(|used| used.value == name) => {}
+                None => break,
+            }
+        }
+        false
     }
 
     fn site_parts<'a>(&'a self, id: &str, depth: usize, gathered: &mut Gathered<'a>) -> Option<SiteParts> {
@@ -104,6 +141,17 @@ impl Library {
         let names = layer.written().uses().iter();
         let unknown = names.filter(|name| matches!(self.used(user, depth, layers.len(), name), Used::Unknown));
         unknown.map(|name| self.unknown_use(user, layer, name)).collect()
+    }
+
+    /// The names in the `without` of a site file that stand for no pack.
+    pub(super) fn unknown_withouts(&self, layer: &Layer<SiteFile>) -> Vec<Diagnostic> {
+        let unknown = layer.written().without.iter().filter(|name| !self.packs.contains_key(name.as_str()));
+        let packs = || self.packs.keys().map(|pack| &**pack);
+        let told = unknown.map(|name| {
+            let help = nearest(name, packs()).map_or("take it away".to_owned(), |near| format!("write `{near}`"));
+            layer.file.error(name.span.clone(), format!("there is no pack `{}`", name.value), help)
+        });
+        told.collect()
     }
 
     fn unknown_use<W: Written>(&self, user: &str, layer: &Layer<W>, name: &Located<String>) -> Diagnostic {

@@ -55,7 +55,7 @@ pub struct Case {
 
 /// Drafts a rule file for a host. A page that cannot be cleaned is named, with why.
 pub fn draft(host: &str, sources: &[Source<'_>]) -> Result<Draft, String> {
-    let cleaner = Cleaner::new(Library::empty());
+    let cleaner = Cleaner::new(Library::builtin().without_sites());
     let clean = |source: &Source<'_>| {
         let article = cleaner.clean(&source.page).map_err(|error| format!("{}: {error}", source.name))?;
         // Without rules there is nothing that could be wrong with the page: an empty one has no body to look for.

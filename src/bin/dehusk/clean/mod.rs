@@ -30,8 +30,7 @@ pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitSta
         bail!("--front-matter goes with --format markdown; add that, or leave it out");
     }
     let extras = Extras { title: args.with_title, front_matter: args.front_matter };
-    let policies = args.policy.policies()?;
-    let job = Job { cleaner: Cleaner::new(rules.library()?).with_policies(policies), format, extras };
+    let job = Job { cleaner: args.policy.cleaner(rules.library()?)?, format, extras };
     if of_records { records::clean(args, &job) } else { pages::clean(args, &job) }
 }
 

@@ -61,9 +61,9 @@ fn to_run(touched: Touched, asked_for: &[String]) -> Option<Vec<String>> {
 /// The folders of rules; those of a checkout where none are named, since built-in rules do not change.
 fn watched_rules(rules: &RulesArgs) -> RulesArgs {
     if rules.folders().is_empty() && Path::new(CHECKOUT).join("sites").is_dir() {
-        return RulesArgs::of(vec![CHECKOUT.into()]);
+        return rules.with_folders(vec![CHECKOUT.into()]);
     }
-    RulesArgs::of(rules.folders().to_vec())
+    rules.with_folders(rules.folders().to_vec())
 }
 
 /// Runs the samples of some sources; all for an empty list. Mistakes in rule files are told, and waited for.
