@@ -8,7 +8,6 @@ use crate::pipeline::Cleaner;
 use crate::rules::file::InputKind;
 use crate::rules::library::{Identities, Identity, Library};
 use crate::rules::nearest::nearest;
-use crate::rules::source::{Finder, Rule};
 
 /// The folder of samples whose source no rule file knows.
 pub(super) const UNKNOWN: &str = "unknown";
@@ -84,16 +83,13 @@ impl<'c> Bench<'c> {
     }
 }
 
-/// Whether the own files of a source, not its packs, say anything of flattened text.
+/// Whether the own files of a source, not its packs, say that its pages come flattened as well: by marks, by anchors of
+/// the body, or by a rule for such pages alone. Rules that match text serve HTML pages too, and say nothing by themselves.
 fn has_text_rules(library: &Library, id: &str) -> bool {
     let Some((parts, _)) = library.parts(id) else { return false };
-    let is_for_text = |rule: &Rule| {
-        let finds_text = matches!(rule.finder, Finder::Blocks(_) | Finder::Between { .. });
-        finds_text && rule.scope.input != Some(InputKind::Html)
-    };
-    let bodies = parts.layouts.iter().filter_map(|layout| layout.body.as_ref()).chain(&parts.body);
+    let mut bodies = parts.layouts.iter().filter_map(|layout| layout.body.as_ref()).chain(&parts.body);
     let mut rules = parts.layouts.iter().flat_map(|layout| &layout.rules).chain(&parts.rules);
     !parts.marks.is_empty()
-        || bodies.into_iter().any(|body| body.from.is_some() || body.to.is_some())
-        || rules.any(is_for_text)
+        || bodies.any(|body| body.from.is_some() || body.to.is_some())
+        || rules.any(|rule| rule.scope.input == Some(InputKind::Flattened))
 }

@@ -124,7 +124,7 @@ pub(super) fn check(bench: &Bench<'_>, sample: &Sample) -> Checked {
         }
     } else if !sample.description.flattened_leaves.is_empty() || sample.description.not_flattened.is_some() {
         let message = "`flattened-leaves` and `not-flattened` of page.toml say nothing here: only HTML pages of sources \
-                       that have marks or rules for text are looked at flattened; take them away";
+                       that have marks, body anchors or rules for flattened text are looked at flattened; take them away";
         checked.failures.push(Failure::told(Check::Flattened, message));
     }
     for view in &views {

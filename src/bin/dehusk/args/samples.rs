@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 const AFTER_TEST: &str = "\
 Beside what is expected of a sample, it is checked that its page is taken for one of no other source, that cleaning it \
-again changes nothing, that it passes flattened to text where its source has rules for text, and that it passes \
+again changes nothing, that it passes flattened to text where its source has marks, and that it passes \
 written otherwise (NFD, CRLF, no-break spaces). Every rule has to be needed by a sample.
 
 Exit status: 0 all samples pass and need every rule; 1 some do not; 2 could not run.";
@@ -52,7 +52,7 @@ pub(crate) enum ReportKind {
     Text,
     /// All that is known, as one JSON object
     Json,
-    /// `JUnit` XML, for continuous integration
+    /// XML for continuous integration
     Junit,
 }
 
