@@ -88,7 +88,7 @@ impl Cleaner {
         // Whether it is said to be of that kind, rather than by its looks.
         let said = kind_of(page, "", |_| false) == Ok(format);
         let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
-        let declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared(tree.html()));
+        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));

@@ -9,6 +9,7 @@
 pub mod date;
 pub mod declared;
 
+use crate::document::html::Element;
 use crate::rules::source::{Meta, MetaFinder, MetaPlace};
 use crate::strip::Captured;
 use crate::strip::reading::Window;
@@ -55,7 +56,7 @@ fn values(scan: &Scan<'_, '_>, window: &Window, place: &MetaPlace, group: &str) 
             let elements = scan.elements(select);
             match attr {
                 Some(attr) => elements.filter_map(|element| element.attr(attr)).map(str::to_owned).collect(),
-                None => elements.map(|element| element.text().collect()).collect(),
+                None => elements.map(Element::text).collect(),
             }
         }
         MetaFinder::Block { pattern, scope } => {
@@ -85,7 +86,7 @@ mod tests {
     use crate::strip::reading::Reading;
 
     fn element(css: &str, attr: Option<&str>) -> MetaPlace {
-        let select = scraper::Selector::parse(css).expect("a selector");
+        let select = crate::rules::selector::compile(css).expect("a selector");
         let finder = MetaFinder::Element { select, attr: attr.map(str::to_owned) };
         MetaPlace { finder, trim_start: Some("Von ".to_owned()), trim_end: Some(" - X".to_owned()) }
     }

@@ -37,7 +37,7 @@ impl Cleaner {
     /// Makes a cleaned page ready to be judged again.
     pub fn rerun<'a>(&'a self, article: &'a Article) -> Rerun<'a> {
         let document = &article.document;
-        let declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared(tree.html()));
+        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         Rerun { cleaner: self, article, reading: Reading::new(document), declared }
     }
 }

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use scraper::Selector;
 
 use super::file::{Expect, InputKind, Policy, TextInput};
 use super::pattern::Pattern;
 use super::pattern::index::PatternIndex;
+use super::selector::Selector;
+use super::selector::index::SelectorIndex;
 use crate::category::Category;
 use crate::ledger::RuleName;
 
@@ -36,12 +37,25 @@ pub struct Source {
     pub layouts: Vec<Layout>,
     /// All patterns above that look at blocks.
     pub patterns: PatternIndex,
+    /// All selectors above that look through the whole page.
+    pub selectors: SelectorIndex,
 }
 
 impl Source {
-    /// The same source with its patterns indexed; until then each is tried on every block.
+    /// The same source with its patterns and selectors indexed; until then each looks through the page by itself.
     #[must_use]
     pub fn indexed(mut self) -> Self {
+        let mut selectors = Vec::new();
+        self.body.selectors(&mut selectors);
+        self.meta.selectors(&mut selectors);
+        self.rules.iter_mut().for_each(|rule| rule.selectors(&mut selectors));
+        for layout in &mut self.layouts {
+            selectors.extend(&mut layout.when_css);
+            layout.body.iter_mut().for_each(|body| body.selectors(&mut selectors));
+            layout.meta.selectors(&mut selectors);
+            layout.rules.iter_mut().for_each(|rule| rule.selectors(&mut selectors));
+        }
+        self.selectors = SelectorIndex::new(selectors);
         let mut patterns = Vec::new();
         self.body.patterns(&mut patterns);
         self.meta.patterns(&mut patterns);
@@ -58,12 +72,24 @@ impl Source {
 }
 
 impl Body {
+    fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
+        all.extend(self.select.iter_mut().flatten());
+    }
+
     fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
         all.extend(self.from.iter_mut().chain(&mut self.to));
     }
 }
 
 impl Meta {
+    fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
+        for place in self.title.iter_mut().chain(&mut self.author).chain(&mut self.date) {
+            if let MetaFinder::Element { select, .. } = &mut place.finder {
+                all.push(select);
+            }
+        }
+    }
+
     fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
         for place in self.title.iter_mut().chain(&mut self.author).chain(&mut self.date) {
             if let MetaFinder::Block { pattern, scope } = &mut place.finder {
@@ -75,6 +101,13 @@ impl Meta {
 }
 
 impl Rule {
+    /// Not that of the element around what it finds, which is asked only there.
+    fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
+        if let Finder::Elements { select, .. } = &mut self.finder {
+            all.push(select);
+        }
+    }
+
     /// Those that look at blocks; what narrows elements looks at their text.
     fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
         self.scope.patterns(all);

@@ -15,7 +15,8 @@ pub(super) fn find(scan: &Scan<'_, '_>, body: &Body) -> Option<Window> {
     match &document.tree {
         Some(tree) if !body.select.is_empty() => body.select.iter().find_map(|union| {
             let mut contains = vec![false; document.blocks.len()];
-            let extents = union.iter().flat_map(|select| scan.elements(select)).filter_map(|one| tree.extent(one.id()));
+            let extents =
+                union.iter().flat_map(|select| scan.elements(select)).filter_map(|one| tree.extent(one.node_id()));
             let mut last: Option<Extent> = None;
             for extent in extents {
                 // What lies in the element before it is in the window already.

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use scraper::ElementRef;
-
 use super::Captured;
 use super::reading::{Reading, Window};
 use super::scan::Scan;
 use super::scope::Admission;
 use crate::document::Document;
-use crate::document::html::{Extent, Tree};
+use crate::document::html::{Element, Extent, Tree};
 use crate::rules::pattern::Pattern;
 use crate::rules::source::{Finder, Rule};
 use crate::text::normalise;
@@ -44,26 +42,19 @@ pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule) -> Found {
     match &rule.finder {
         Finder::Elements { select, text, closest, pick } => {
             if let Some(tree) = &reading.document().tree {
-                let mut elements: Vec<ElementRef<'_>> = scan.elements(select).collect();
+                let mut elements: Vec<Element<'_>> = scan.elements(select).collect();
                 if let Some(pattern) = text {
                     elements.retain(|element| pattern.matches(&normalise(&text_of(reading, tree, *element))));
                 }
                 if let Some(closest) = closest {
-                    let around = |element: ElementRef<'_>| {
-                        element
-                            .ancestors()
-                            .filter_map(ElementRef::wrap)
-                            .find(|one| closest.matches(one))
-                            .map(|one| one.id())
-                    };
-                    let mut ids: Vec<_> = elements.iter().filter_map(|element| around(*element)).collect();
-                    ids.dedup();
-                    elements = ids.into_iter().filter_map(|id| ElementRef::wrap(tree.html().tree.get(id)?)).collect();
+                    let around = elements.iter().map(|element| element.ancestors().find(|one| closest.matches(*one)));
+                    elements = around.flatten().collect();
+                    elements.dedup();
                 }
                 // Elements nest, and what lies in one that is taken is taken with it: looked at again for each, a page
                 // of nested boxes would take hours.
                 let mut taken: Option<Extent> = None;
-                for extent in picked(&elements, *pick).iter().filter_map(|element| tree.extent(element.id())) {
+                for extent in picked(&elements, *pick).iter().filter_map(|element| tree.extent(element.node_id())) {
                     let is_new = taken.is_none_or(|taken| !taken.contains(extent));
                     if is_new && is_admitted(reading, extent, window, &admission) {
                         let parts = coverage(reading.document(), extent);
@@ -153,7 +144,7 @@ impl Captured {
     }
 }
 
-fn picked<'a>(elements: &[ElementRef<'a>], pick: Option<i64>) -> Vec<ElementRef<'a>> {
+fn picked<'a>(elements: &[Element<'a>], pick: Option<i64>) -> Vec<Element<'a>> {
     let Some(pick) = pick else { return elements.to_vec() };
     let steps = usize::try_from(pick.unsigned_abs()).unwrap_or(usize::MAX);
     let index = if pick < 0 { elements.len().checked_sub(steps) } else { steps.checked_sub(1) };
@@ -188,9 +179,9 @@ pub(super) fn coverage(document: &Document, extent: Extent) -> impl Iterator<Ite
     })
 }
 
-fn text_of(reading: &Reading<'_>, tree: &Tree, element: ElementRef<'_>) -> String {
+fn text_of(reading: &Reading<'_>, tree: &Tree, element: Element<'_>) -> String {
     let document = reading.document();
-    let Some(extent) = tree.extent(element.id()) else { return String::new() };
+    let Some(extent) = tree.extent(element.node_id()) else { return String::new() };
     let texts = coverage(document, extent).map(|part| {
         let text = document.blocks[part.block].text.as_str();
         part.range.map_or(text, |range| &text[range])

@@ -1,10 +1,11 @@
 //! Defines where the rules of a source may find something on a page: looked up once for all of them.
 
-use scraper::{ElementRef, Selector};
-
 use super::reading::{Reading, Window};
+use crate::document::html::Element;
 use crate::rules::pattern::Pattern;
 use crate::rules::pattern::index::Candidates;
+use crate::rules::selector::Selector;
+use crate::rules::selector::index::Matches;
 use crate::rules::source::Source;
 
 /// A page as the rules of one source look at it.
@@ -12,18 +13,21 @@ use crate::rules::source::Source;
 pub struct Scan<'r, 'd> {
     reading: &'r Reading<'d>,
     candidates: Candidates,
+    matches: Matches,
 }
 
 impl<'r, 'd> Scan<'r, 'd> {
-    /// Looks a page up for all patterns of a source.
+    /// Looks a page up for all patterns and selectors of a source.
     pub fn new(reading: &'r Reading<'d>, source: &Source) -> Self {
-        Self { reading, candidates: source.patterns.scan(reading.seen()) }
+        let tree = reading.document().tree.as_ref();
+        let matches = tree.map(|tree| source.selectors.matches(tree)).unwrap_or_default();
+        Self { reading, candidates: source.patterns.scan(reading.seen()), matches }
     }
 
-    /// A page whose patterns are all tried on all blocks.
+    /// A page that each pattern and each selector looks through by itself.
     #[cfg(test)]
     pub(crate) fn unindexed(reading: &'r Reading<'d>) -> Self {
-        Self { reading, candidates: Candidates::default() }
+        Self { reading, candidates: Candidates::default(), matches: Matches::default() }
     }
 
     /// The page.
@@ -32,11 +36,12 @@ impl<'r, 'd> Scan<'r, 'd> {
     }
 
     /// The elements that a selector finds, in the order of the tree.
-    pub(crate) fn elements<'s>(&self, selector: &'s Selector) -> impl Iterator<Item = ElementRef<'s>>
-    where
-        'r: 's,
-    {
-        self.reading.document().tree.as_ref().into_iter().flat_map(move |tree| tree.select(selector))
+    pub(crate) fn elements<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = Element<'s>> {
+        let tree = self.reading.document().tree.as_ref();
+        let known = self.matches.of(selector);
+        let found = tree.zip(known).into_iter().flat_map(|(tree, ids)| ids.iter().filter_map(|id| tree.element(*id)));
+        let unknown = tree.filter(|_| known.is_none());
+        found.chain(unknown.into_iter().flat_map(|tree| tree.select(selector)))
     }
 
     /// The blocks with visible text that a pattern matches, in order.

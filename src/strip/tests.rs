@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use scraper::Selector;
+use crate::rules::selector::{Selector, compile};
 
 use super::*;
 use crate::document::{Block, BlockKind, Place, html};
 use crate::ledger::Guard;
 use crate::rules::pattern::Pattern;
 use crate::rules::pattern::index::PatternIndex;
+use crate::rules::selector::index::SelectorIndex;
 use crate::rules::source::{Body, Scope};
 use crate::strip::reading::Reading;
 
@@ -25,7 +26,7 @@ fn whole(pattern: &str) -> Pattern {
 }
 
 fn css(selector: &str) -> Selector {
-    Selector::parse(selector).expect("a selector")
+    compile(selector).expect("a selector")
 }
 
 fn rule(id: &str, finder: Finder) -> Rule {
@@ -49,6 +50,7 @@ fn source(rules: Vec<Rule>) -> Source {
         rules,
         layouts: Vec::new(),
         patterns: PatternIndex::default(),
+        selectors: SelectorIndex::default(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::rules::file::{Policy, TextInput};
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
 use crate::rules::pattern::index::PatternIndex;
+use crate::rules::selector::index::SelectorIndex;
 use crate::rules::source::{Body, Layout, Meta, Rule, Source};
 
 /// What one site file says.
@@ -85,6 +86,7 @@ impl SiteParts {
             rules: self.rules,
             layouts: self.layouts,
             patterns: PatternIndex::default(),
+            selectors: SelectorIndex::default(),
         }
         .indexed()
     }

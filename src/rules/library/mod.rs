@@ -161,7 +161,8 @@ impl Library {
             }
         }
         let own: BTreeSet<_> = library.user_files().collect();
-        let errors = library.problems().into_iter().filter(|problem| own.contains(&*problem.file));
+        let problems = library.problems_of(|origin| *origin != Origin::BuiltIn);
+        let errors = problems.into_iter().filter(|problem| own.contains(&*problem.file));
         error.rules.0.extend(errors);
         if error.folders.is_empty() && error.rules.0.is_empty() { Ok(library) } else { Err(error) }
     }
@@ -289,16 +290,21 @@ impl Library {
 
     /// Everything that makes a file of the library unusable, by file and place.
     pub fn problems(&self) -> Vec<Diagnostic> {
+        self.problems_of(|_| true)
+    }
+
+    /// The problems of files from some places, and circles. The other files are not compiled for that.
+    fn problems_of(&self, wanted: impl Fn(&Origin) -> bool) -> Vec<Diagnostic> {
         let mut problems = self.circles();
         for (id, site) in &self.sites {
-            for (depth, layer) in site.layers.iter().enumerate() {
+            for (depth, layer) in site.layers.iter().enumerate().filter(|(_, layer)| wanted(&layer.origin)) {
                 problems.extend(layer.problems().cloned());
                 problems.extend(self.unknown_uses(id, depth, &site.layers));
                 problems.extend(self.unknown_withouts(layer));
             }
         }
         for (id, layers) in &self.packs {
-            for (depth, layer) in layers.iter().enumerate() {
+            for (depth, layer) in layers.iter().enumerate().filter(|(_, layer)| wanted(&layer.origin)) {
                 problems.extend(layer.problems().cloned());
                 problems.extend(self.unknown_uses(id, depth, layers));
             }
