@@ -114,7 +114,11 @@ pub(super) fn check(bench: &Bench<'_>, sample: &Sample) -> Checked {
     checked.failures.extend(again(bench, sample, &article));
     checked.failures.extend(written_otherwise(bench, &page, &article));
     let mut views = vec![view];
-    let flat = flattened_view(bench, sample, &article);
+    let flat = flattened_view(bench, sample, &article).transpose();
+    let flat = flat.unwrap_or_else(|failure| {
+        checked.failures.push(failure);
+        None
+    });
     if let Some(flat) = &flat {
         checked.failures.extend(flat.failures.iter().cloned());
         if flat.counts {
@@ -266,7 +270,7 @@ struct Flat {
 }
 
 /// The page flattened, for samples of sources that have rules for such pages.
-fn flattened_view(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Option<Flat> {
+fn flattened_view(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Option<Result<Flat, Failure>> {
     let Description { flattened_leaves: leaves, not_flattened: excuse, .. } = &sample.description;
     let told = |message: &str| Failure::told(Check::Flattened, message);
     let applies = article.format == InputFormat::Html && bench.has_text_rules(sample.source());
@@ -276,7 +280,10 @@ fn flattened_view(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Opti
     let text = flattened(&article.document);
     let content = Content::Text(text.into());
     let page = Page { format: Some(InputFormat::Text), content, ..Page::default() };
-    let flat = bench.cleaner.clean(&page).ok()?;
+    let flat = match bench.cleaner.clean(&page) {
+        Ok(flat) => flat,
+        Err(error) => return Some(Err(told(&format!("the page, flattened to text: {error}")))),
+    };
     let mut failures = Vec::new();
     if flat.source_id().is_none_or(|id| **id != *sample.source()) {
         let message = "the page, flattened to text and without its URL, is not recognised; add `marks` that it has to \
@@ -290,7 +297,7 @@ fn flattened_view(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Opti
         let stale =
             told("`not-flattened` of page.toml is out of date: the page passes flattened to text; take it away");
         let failures = if failures.is_empty() { vec![stale] } else { Vec::new() };
-        return Some(Flat { article: flat, failures, counts: false });
+        return Some(Ok(Flat { article: flat, failures, counts: false }));
     }
-    Some(Flat { article: flat, failures, counts: true })
+    Some(Ok(Flat { article: flat, failures, counts: true }))
 }

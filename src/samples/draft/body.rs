@@ -17,6 +17,10 @@ use crate::text::{normalise, weight};
 /// An element holds the body if it has so much of what looks like it.
 const HELD: f64 = 0.95;
 
+/// How much more it counts that an element holds nothing else than on how many pages it is found: the element around the
+/// whole page is found on all.
+const PURITY: i32 = 4;
+
 /// No more alternatives are guessed.
 const MOST: usize = 3;
 
@@ -52,7 +56,7 @@ pub(super) fn bodies(cleaner: &Cleaner, host: &str, articles: &[Article]) -> Vec
             let tried: Vec<Option<Tried>> =
                 reruns.iter().map(|(article, rerun)| attempt(article, rerun, &source)).collect();
             let fits = |one: &&Option<Tried>| one.as_ref().is_some_and(|one| one.held >= HELD);
-            let score: f64 = tried.iter().filter(fits).flatten().map(|one| one.pure).sum();
+            let score: f64 = tried.iter().filter(fits).flatten().map(|one| one.pure.powi(PURITY)).sum();
             if score > best.as_ref().map_or(0.0, |(best, ..)| *best) {
                 let holds_title = tried.iter().flatten().any(|one| one.holds_title);
                 let left = tried.iter().enumerate().filter(|(_, one)| !fits(one)).map(|(at, _)| at).collect();
