@@ -8,7 +8,10 @@
 //! 6. [`compose`](crate::metadata::compose): title, author, date.
 //! 7. [`flags`]: what a user should know of the result.
 //!
-//! Rendering the [`Article`] is left to the caller ([`crate::render`]).
+//! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
+//! [`rerun`] tells without reading it again.
+
+pub mod rerun;
 
 use std::borrow::Cow;
 
@@ -115,19 +118,29 @@ impl Cleaner {
                 return Verdicts { ledger, metadata, cleaned_by };
             }
         }
-        let packs = self.library.shared();
-        let scan = Scan::new(reading, &packs);
-        let Stripped { mut ledger, captured, .. } = strip_whole(&scan, &packs, &self.policies);
+        self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), declared)
+    }
+
+    /// The verdicts of packs and the generic cleaner, where a site's rules are stale or there are none.
+    fn verdicts_without_site(
+        &self,
+        reading: &Reading<'_>,
+        packs: &Source,
+        is_stale: bool,
+        declared: &Declared,
+    ) -> Verdicts {
+        let scan = Scan::new(reading, packs);
+        let Stripped { mut ledger, captured, .. } = strip_whole(&scan, packs, &self.policies);
         if self.generic {
             generic::clean(reading, declared, &self.policies, &mut ledger);
         }
         Verdicts {
             ledger,
             metadata: compose(&scan, &packs.meta, &captured, declared),
-            cleaned_by: match source {
-                Some(_) => CleanedBy::GenericForStale,
-                None if self.generic => CleanedBy::Generic,
-                None => CleanedBy::Packs,
+            cleaned_by: match is_stale {
+                true => CleanedBy::GenericForStale,
+                false if self.generic => CleanedBy::Generic,
+                false => CleanedBy::Packs,
             },
         }
     }

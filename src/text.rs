@@ -44,29 +44,27 @@ impl<'a> Normalised<'a> {
         }
         let mut text = String::with_capacity(original.len());
         let mut stretches: Vec<Stretch> = Vec::new();
-        let mut space = false;
+        // Where the white space before the next word begins.
+        let mut space = None;
         for (at, cluster) in clusters(original) {
             let origin = at..at + cluster.len();
-            if is_plain(cluster) {
-                if space && !text.is_empty() {
-                    text.push(' ');
-                }
+            let is_plain = is_plain(cluster);
+            if !is_plain && cluster.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+                space = space.or(cluster.contains(char::is_whitespace).then_some(at));
+                continue;
+            }
+            if let Some(start) = space.take().filter(|_| !text.is_empty()) {
+                stretches.push(Stretch { at: text.len(), origin: start..at, is_copy: false });
+                text.push(' ');
+            }
+            if is_plain {
                 match stretches.last_mut() {
-                    Some(last) if last.is_copy && !space && last.origin.end == at => last.origin.end = origin.end,
+                    Some(last) if last.is_copy && last.origin.end == at => last.origin.end = origin.end,
                     _ => stretches.push(Stretch { at: text.len(), origin, is_copy: true }),
                 }
-                space = false;
                 text.push_str(cluster);
                 continue;
             }
-            if cluster.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
-                space |= cluster.contains(char::is_whitespace);
-                continue;
-            }
-            if space && !text.is_empty() {
-                text.push(' ');
-            }
-            space = false;
             stretches.push(Stretch { at: text.len(), origin, is_copy: false });
             text.extend(cluster.chars().filter(|&c| !is_invisible(c)).nfc());
         }
@@ -204,6 +202,7 @@ mod tests {
         assert_eq!(&original[seen.origin(at..at + 5)], "(neu)");
         let umlaut = seen.as_str().find('ü').expect("it is there");
         assert_eq!(&original[seen.origin(umlaut..umlaut + 2)], "u\u{308}");
+        assert_eq!(&original[seen.origin(at - 1..at)], "\u{a0}\u{a0}");
         assert_eq!(seen.origin(0..seen.as_str().len()), 1..original.len());
     }
 

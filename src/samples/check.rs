@@ -1,95 +1,101 @@
-//! Cleans a sample and compares the result with what is expected.
+//! Cleans a sample, compares the result with what is expected of it, and then in all the ways in which the same page
+//! must come out the same.
+//!
+//! 1. The page as it is: against `expected.md`, `expected.json`, and the texts of `page.toml`.
+//! 2. Its source, told without its URL, and with its own rule file away ([`identity`]).
+//! 3. What came out, cleaned again ([`again`]).
+//! 4. The page flattened to text, if its source has rules for such pages ([`flattened_view`]).
+//! 5. The page written otherwise ([`variants`](super::variants)).
+//! 6. Each part of the rule files taken away, to see whether anything changes ([`View::notices`]).
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::{Expected, Sample};
-use crate::ledger::RuleName;
-use crate::page::{Content, Page};
-use crate::pipeline::Cleaner;
+use super::bench::Bench;
+use super::failure::{Check, Failure, Problem};
+use super::flatten::{differences, flattened, kept_texts};
+use super::lines::{Differing, differing};
+use super::outcome::Outcome;
+use super::variants::variants;
+use super::view::{Firing, View};
+use super::{Description, Expected, Sample};
+use crate::article::Article;
+use crate::decode::decode;
+use crate::identify::Identified;
+use crate::page::{Content, InputFormat, Page};
 use crate::render::markdown::markdown;
-use crate::rules::nearest::nearest;
+use crate::rules::library::Identity;
 use crate::storage::{WriteError, write_whole};
 use crate::text::normalise;
-
-/// The folder of samples whose source no rule file knows.
-const UNKNOWN: &str = "unknown";
 
 /// What came of a sample.
 #[derive(Debug)]
 pub struct Checked {
     /// Its source and its case.
     pub name: String,
-    /// What is not as expected; empty for a sample that passes.
+    /// What is not as it must be; empty for a sample that passes.
     pub failures: Vec<Failure>,
-    /// The rules that fired.
-    pub fired: Vec<RuleName>,
-    /// The expectations that would make it pass: files with their texts. Empty where a page must not be accepted.
+    /// The rules that fired, on the page and on the page flattened.
+    pub fired: Vec<Firing>,
+    /// The lines in which the body differs, with the rules to blame.
+    pub lines: Differing,
+    /// The parts of rule files, by name, without which the sample would not pass.
+    pub noticed: BTreeSet<String>,
+    /// The marks of the source that are found on the page, counted from 0.
+    pub marks: BTreeSet<usize>,
+    /// What came out: files with their texts. Empty where there is nothing to accept.
     proposal: Vec<(PathBuf, String)>,
 }
 
-/// Something that is not as expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The page cannot be read, or not be cleaned.
-    Page(String),
-    /// There is no such expectation.
-    Missing {
-        /// Its file.
-        path: PathBuf,
-        /// What came out.
-        found: String,
-    },
-    /// An expectation cannot be read.
-    Unreadable(PathBuf, String),
-    /// The body, the verdicts, or a piece of metadata differ.
-    Differs {
-        /// What.
-        what: &'static str,
-        /// What was expected.
-        expected: String,
-        /// What came out.
-        found: String,
-    },
-    /// A text that must be in the body is not.
-    Lost(String),
-    /// A text that must not be in the body is.
-    Leaked(String),
-}
-
 impl Checked {
-    /// Whether all is as expected.
+    /// Whether all is as it must be.
     pub fn passed(&self) -> bool {
         self.failures.is_empty()
     }
 
-    /// Whether the result may be taken for the expectation. Texts that must, or must not, be in the body guard against
-    /// accepting a wrong one.
-    pub fn may_be_accepted(&self) -> bool {
-        let guarded = |failure: &Failure| matches!(failure, Failure::Page(_) | Failure::Lost(_) | Failure::Leaked(_));
-        !self.passed() && !self.failures.iter().any(guarded)
+    /// How much is wrong, in words.
+    pub fn weight(&self) -> usize {
+        self.failures.iter().map(Failure::weight).sum()
     }
 
-    /// Writes the result down as the expectation.
-    pub fn accept(&self) -> Result<(), WriteError> {
-        self.proposal.iter().try_for_each(|(path, text)| write_whole(path, text.as_bytes(), true))
+    /// Whether the result may be taken for the expectation, and differs from it.
+    pub fn may_be_accepted(&self) -> bool {
+        self.failures.iter().any(Failure::is_mended_by_accepting) && !self.failures.iter().any(Failure::guards)
+    }
+
+    /// Writes the result down as the expectation; what that mends is no failure any more.
+    pub fn accept(&mut self) -> Result<(), WriteError> {
+        self.proposal.iter().try_for_each(|(path, text)| write_whole(path, text.as_bytes(), true))?;
+        self.failures.retain(|failure| !failure.is_mended_by_accepting());
+        Ok(())
+    }
+
+    fn failed(name: &str, failures: Vec<Failure>) -> Self {
+        Self {
+            name: name.to_owned(),
+            failures,
+            fired: Vec::new(),
+            lines: Differing::default(),
+            noticed: BTreeSet::new(),
+            marks: BTreeSet::new(),
+            proposal: Vec::new(),
+        }
     }
 }
 
-/// Cleans a sample and compares.
-pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
-    let failed =
-        |failure| Checked { name: sample.name.clone(), failures: vec![failure], fired: vec![], proposal: vec![] };
+/// Cleans a sample and checks all there is to check.
+pub(super) fn check(bench: &Bench<'_>, sample: &Sample) -> Checked {
+    let failed = |message: String| Checked::failed(&sample.name, vec![Failure::told(Check::Page, message)]);
     if let Some(broken) = &sample.broken {
-        return failed(Failure::Page(broken.clone()));
+        return failed(broken.clone());
     }
-    if let Some(problem) = unknown_source(cleaner, sample.source()) {
-        return failed(Failure::Page(problem));
+    if let Some(problem) = bench.unknown_source(sample.source()) {
+        return failed(problem);
     }
     let bytes = match fs::read(&sample.page) {
         Ok(bytes) => bytes,
-        Err(error) => return failed(Failure::Page(format!("cannot read {}: {error}", sample.page.display()))),
+        Err(error) => return failed(format!("cannot read {}: {error}", sample.page.display())),
     };
     let page = Page {
         url: sample.description.url.clone(),
@@ -97,76 +103,201 @@ pub fn check(cleaner: &Cleaner, sample: &Sample) -> Checked {
         content: Content::Bytes(bytes.into()),
         ..Page::default()
     };
-    let article = match cleaner.clean(&page) {
+    let article = match bench.cleaner.clean(&page) {
         Ok(article) => article,
-        Err(error) => return failed(Failure::Page(error.to_string())),
+        Err(error) => return failed(format!("{}: {error}", sample.page.display())),
     };
+    let mut checked = Checked::failed(&sample.name, Vec::new());
+    as_expected(&mut checked, sample, &article);
+    let view = View::new(bench, sample.name.clone(), &article, false);
+    checked.failures.extend(identity(bench, sample, &view));
+    checked.failures.extend(again(bench, sample, &article));
+    checked.failures.extend(written_otherwise(bench, &page, &article));
+    let mut views = vec![view];
+    let flat = flattened_view(bench, sample, &article).transpose();
+    let flat = flat.unwrap_or_else(|failure| {
+        checked.failures.push(failure);
+        None
+    });
+    if let Some(flat) = &flat {
+        checked.failures.extend(flat.failures.iter().cloned());
+        if flat.counts {
+            let view = View::new(bench, format!("{} (flattened)", sample.name), &flat.article, true);
+            checked.failures.extend(identity(bench, sample, &view));
+            views.push(view);
+        }
+    } else if !sample.description.flattened_leaves.is_empty() || sample.description.not_flattened.is_some() {
+        let message = "`flattened-leaves` and `not-flattened` of page.toml say nothing here: only HTML pages of sources \
+                       that have marks, body anchors or rules for flattened text are looked at flattened; take them away";
+        checked.failures.push(Failure::told(Check::Flattened, message));
+    }
+    for view in &views {
+        checked.fired.extend(view.fired());
+        checked.noticed.extend(view.notices(bench, sample.source()));
+        checked.marks.extend(view.marks(bench.identity(sample.source())));
+    }
+    checked
+}
+
+/// The page as it is, against what is expected of it.
+fn as_expected(checked: &mut Checked, sample: &Sample, article: &Article) {
     let body = markdown(&article.body());
-    let found = Expected::of(&article);
-    let mut failures = Vec::new();
+    let found = Expected::of(article);
+    let failures = &mut checked.failures;
     let seen = normalise(&article.text()).into_owned();
     let contains = |text: &&String| seen.contains(&*normalise(text));
-    let description = &sample.description;
-    failures.extend(description.keep.iter().filter(|text| !contains(text)).cloned().map(Failure::Lost));
-    failures.extend(description.absent.iter().filter(contains).cloned().map(Failure::Leaked));
+    let Description { keep, absent, .. } = &sample.description;
+    let lost = keep.iter().filter(|text| !contains(text));
+    failures.extend(lost.map(|text| Failure::told(Check::Keep, format!("must be in the body, and is not: {text}"))));
+    let leaked = absent.iter().filter(contains);
+    failures
+        .extend(leaked.map(|text| Failure::told(Check::Absent, format!("must not be in the body, and is: {text}"))));
     let body_path = sample.folder.join("expected.md");
     match read(&body_path, &body) {
-        Ok(expected) => differs(&mut failures, "body", expected, body.clone()),
+        Ok(expected) => {
+            failures.extend(Failure::if_differs(Check::Expected, "body", &expected, &body));
+            if expected != body {
+                checked.lines = differing(article, &expected);
+            }
+        }
         Err(failure) => failures.push(failure),
     }
     let rest_path = sample.folder.join("expected.json");
     match read(&rest_path, &found.to_json()).and_then(|json| parse(&rest_path, &json)) {
         Ok(expected) => {
             for ((what, expected), (_, found)) in expected.fields().into_iter().zip(found.fields()) {
-                differs(&mut failures, what, expected, found);
+                failures.extend(Failure::if_differs(Check::Expected, what, &expected, &found));
             }
-            differs(&mut failures, "verdicts", expected.verdicts(), found.verdicts());
+            failures.extend(Failure::if_differs(Check::Expected, "verdicts", &expected.verdicts(), &found.verdicts()));
         }
         Err(failure) => failures.push(failure),
     }
-    let proposal = vec![(body_path, body), (rest_path, found.to_json())];
-    Checked { name: sample.name.clone(), failures, fired: article.ledger.fired, proposal }
-}
-
-/// What is wrong with the folder that a sample is in: no rule file has its name.
-fn unknown_source(cleaner: &Cleaner, source: &str) -> Option<String> {
-    let library = cleaner.library();
-    if source == UNKNOWN || library.site_layers().any(|(id, _)| id == source) {
-        return None;
-    }
-    let help = match nearest(source, library.site_layers().map(|(id, _)| id)) {
-        Some(near) => format!("rename the folder to `{near}`"),
-        None => format!("add a rule file `sites/{source}.toml`, or move the sample to `{UNKNOWN}`"),
-    };
-    Some(format!("no rule file has the name of its folder, `{source}`: {help}"))
+    checked.proposal = vec![(body_path, body), (rest_path, found.to_json())];
 }
 
 fn read(path: &Path, found: &str) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::Missing { path: path.to_owned(), found: found.to_owned() },
-        _ => Failure::Unreadable(path.to_owned(), error.to_string()),
+    fs::read_to_string(path).map_err(|error| Failure {
+        check: Check::Expected,
+        problem: match error.kind() {
+            io::ErrorKind::NotFound => Problem::Missing { path: path.to_owned(), found: found.to_owned() },
+            _ => Problem::Unreadable { path: path.to_owned(), message: error.to_string() },
+        },
     })
 }
 
 fn parse(path: &Path, json: &str) -> Result<Expected, Failure> {
-    serde_json::from_str(json).map_err(|error| Failure::Unreadable(path.to_owned(), error.to_string()))
+    serde_json::from_str(json).map_err(|error| Failure {
+        check: Check::Expected,
+        problem: Problem::Unreadable { path: path.to_owned(), message: error.to_string() },
+    })
 }
 
-fn differs(failures: &mut Vec<Failure>, what: &'static str, expected: String, found: String) {
-    if expected != found {
-        failures.push(Failure::Differs { what, expected, found });
-    }
+/// With its URL and without, a page is never taken for one of another source; without its URL and its own rule file,
+/// it is of none.
+fn identity(bench: &Bench<'_>, sample: &Sample, view: &View<'_>) -> Vec<Failure> {
+    let own = sample.source();
+    let url = sample.description.url.as_deref();
+    let all = bench.cleaner.library().identities();
+    let taken_for = |identified: Identified| {
+        let names = identified.source.into_iter().chain(identified.rivals).filter(|id| **id != *own);
+        names.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and ")
+    };
+    let ways = [
+        ("with its URL", taken_for(view.rerun.source_among(all, url))),
+        ("without its URL", taken_for(view.rerun.source_among(all, None))),
+        ("without its URL and its own rule file", taken_for(view.rerun.source_among(bench.others(own), None))),
+    ];
+    // The later ways follow from the first that goes wrong.
+    let wrong = ways.into_iter().find(|(_, names)| !names.is_empty());
+    let told = wrong.map(|(way, names)| {
+        let name = if view.is_flat { "the flattened page" } else { "the page" };
+        let message = format!(
+            "{name}, {way}, is taken for one of {names}; make the `marks`, `name` and `hosts` there such that only that \
+             source has them"
+        );
+        Failure::told(Check::Identity, message)
+    });
+    told.into_iter().collect()
 }
 
-/// The rules of the checked samples' sources, those of packs that they use among them, that fired on none of them.
-pub fn unexercised(cleaner: &Cleaner, samples: &[Sample], checked: &[Checked]) -> Vec<RuleName> {
-    let fired: BTreeSet<&RuleName> = checked.iter().flat_map(|one| &one.fired).collect();
-    let sources: BTreeSet<&str> = samples.iter().map(Sample::source).collect();
-    let mut missing = BTreeSet::new();
-    for source in sources.into_iter().filter_map(|id| cleaner.library().source(id)) {
-        let layouts = source.layouts.iter().flat_map(|layout| &layout.rules);
-        let silent = source.rules.iter().chain(layouts).map(|rule| &rule.name).filter(|name| !fired.contains(name));
-        missing.extend(silent.cloned());
+/// What came out, cleaned again under the same source, stays as it is.
+fn again(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Vec<Failure> {
+    let url = sample.description.url.clone().or_else(|| bench.identity(sample.source()).and_then(address));
+    let outputs = [("text", "page.txt", article.text()), ("Markdown", "page.md", markdown(&article.body()))];
+    let mut failures = Vec::new();
+    for (what, name, output) in outputs.into_iter().filter(|(_, _, output)| !output.trim().is_empty()) {
+        let content = Content::Text(output.as_str().into());
+        let page = Page { url: url.clone(), file_name: Some(name.into()), content, ..Page::default() };
+        let what = format!("body, written as {what} and cleaned again");
+        match bench.cleaner.clean(&page) {
+            Ok(second) => {
+                let found = if name == "page.txt" { second.text() } else { markdown(&second.body()) };
+                failures.extend(Failure::if_differs(Check::Again, what, &output, &found));
+            }
+            Err(error) => failures.push(Failure::told(Check::Again, format!("{what}: {error}"))),
+        }
     }
-    missing.into_iter().collect()
+    failures
+}
+
+/// An address under which pages of a source are found.
+fn address(identity: &Identity) -> Option<String> {
+    let path = identity.paths.first().map_or("/", String::as_str);
+    identity.hosts.first().map(|host| format!("https://{host}{path}"))
+}
+
+/// The page, written in other ways that say the same.
+fn written_otherwise(bench: &Bench<'_>, page: &Page<'_>, article: &Article) -> Vec<Failure> {
+    let outcome = Outcome::of(article);
+    let decoded = decode(page);
+    let mut failures = Vec::new();
+    for (check, way, text) in variants(&decoded.text, article.format == InputFormat::Html) {
+        let page = Page { content: Content::Text(text.into()), ..page.clone() };
+        match bench.cleaner.clean(&page) {
+            Ok(variant) => failures.extend(outcome.differences(&Outcome::of(&variant), check, way)),
+            Err(error) => failures.push(Failure::told(check, format!("the page {way}: {error}"))),
+        }
+    }
+    failures
+}
+
+/// An HTML page, flattened to text and cleaned without its URL.
+struct Flat {
+    article: Article,
+    failures: Vec<Failure>,
+    /// It shows what rules do: `page.toml` does not say that it cannot be told.
+    counts: bool,
+}
+
+/// The page flattened, for samples of sources that have rules for such pages.
+fn flattened_view(bench: &Bench<'_>, sample: &Sample, article: &Article) -> Option<Result<Flat, Failure>> {
+    let Description { flattened_leaves: leaves, not_flattened: excuse, .. } = &sample.description;
+    let told = |message: &str| Failure::told(Check::Flattened, message);
+    let applies = article.format == InputFormat::Html && bench.has_text_rules(sample.source());
+    if !applies || article.source_id().is_none_or(|id| **id != *sample.source()) {
+        return None;
+    }
+    let text = flattened(&article.document);
+    let content = Content::Text(text.into());
+    let page = Page { format: Some(InputFormat::Text), content, ..Page::default() };
+    let flat = match bench.cleaner.clean(&page) {
+        Ok(flat) => flat,
+        Err(error) => return Some(Err(told(&format!("the page, flattened to text: {error}")))),
+    };
+    let mut failures = Vec::new();
+    if flat.source_id().is_none_or(|id| **id != *sample.source()) {
+        let message = "the page, flattened to text and without its URL, is not recognised; add `marks` that it has to \
+                       the rule file, or say in page.toml why that cannot be: not-flattened = \"…\"";
+        failures.push(told(message));
+    } else {
+        let expected = kept_texts(&article.ledger, &article.document);
+        failures.extend(differences(&expected, kept_texts(&flat.ledger, &flat.document), leaves));
+    }
+    if excuse.is_some() {
+        let stale =
+            told("`not-flattened` of page.toml is out of date: the page passes flattened to text; take it away");
+        let failures = if failures.is_empty() { vec![stale] } else { Vec::new() };
+        return Some(Ok(Flat { article: flat, failures, counts: false }));
+    }
+    Some(Ok(Flat { article: flat, failures, counts: true }))
 }

@@ -48,6 +48,13 @@ pub fn words(expected: &str, found: &str) -> Vec<Stretch> {
     stretches.into_iter().enumerate().flat_map(shorten).collect()
 }
 
+/// How many words are only in one of two texts.
+pub fn weight(expected: &str, found: &str) -> usize {
+    let diff = TextDiff::from_words(expected, found);
+    let changed = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+    changed.filter(|change| !change.value().trim().is_empty()).count().max(usize::from(expected != found))
+}
+
 /// The words of an equal stretch that stand next to a change.
 fn shortened(text: &str, change_before: bool, change_after: bool) -> Vec<Stretch> {
     let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
@@ -73,5 +80,10 @@ mod tests {
         let context = Stretch::Same("word ".repeat(CONTEXT));
         assert_eq!(stretches, [Stretch::Gap, context, Stretch::Missing("x".into()), Stretch::Extra("y".into())]);
         assert_eq!(words("", ""), []);
+    }
+
+    #[test]
+    fn the_weight_of_a_difference_is_in_words() {
+        assert_eq!((weight("a b c", "a b c"), weight("a b c", "a x c d"), weight("a b", "a  b")), (0, 3, 1));
     }
 }

@@ -1,12 +1,23 @@
 //! Pages with the result that a reader wants of them: the regression tests of rules.
 //!
 //! A sample is a folder `<source>/<case>/` with a page, what is said of it (`page.toml`, [`Description`]), and what is
-//! expected of it: the body (`expected.md`) and the rest (`expected.json`, [`Expected`]). [`check`] cleans the page
-//! and compares. A missing expectation is a failure like any other; only [`Checked::accept`] writes one.
+//! expected of it: the body (`expected.md`) and the rest (`expected.json`, [`Expected`]). [`run`] cleans the pages, in
+//! all ways in which they must come out the same, compares, and says which parts of the rule files no sample needs. A
+//! missing expectation is a failure like any other; only [`Checked::accept`] writes one.
 
+mod bench;
 mod check;
 pub mod diff;
+pub mod draft;
 mod expected;
+mod failure;
+mod flatten;
+mod lines;
+mod outcome;
+mod suite;
+mod variants;
+mod view;
+mod without;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -15,8 +26,12 @@ use std::{fs, io};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use check::{Checked, Failure, check, unexercised};
+pub use check::Checked;
 pub use expected::Expected;
+pub use failure::{Check, Failure, Problem};
+pub use lines::{Differing, Noisy, Staying};
+pub use suite::{NoisyOn, PartOfRules, Run, State, run};
+pub use view::Firing;
 
 use crate::rules::diagnostic::{FileText, RuleErrors};
 use crate::rules::shape;
@@ -41,7 +56,7 @@ pub struct Sample {
 
 /// What `page.toml` says of a page.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Description {
     /// Where it was fetched.
     pub url: Option<String>,
@@ -49,6 +64,11 @@ pub struct Description {
     pub keep: Vec<String>,
     /// Texts that must not be in it.
     pub absent: Vec<String>,
+    /// Texts that stay when the HTML page is flattened to text, since nothing in the text tells that they are none of
+    /// the article.
+    pub flattened_leaves: Vec<String>,
+    /// Why the HTML page, flattened to text, cannot be told to be of its source, or not be cleaned.
+    pub not_flattened: Option<String>,
 }
 
 /// Why samples cannot be read.

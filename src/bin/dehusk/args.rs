@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod samples;
+
 use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
@@ -12,6 +14,7 @@ use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
+pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
 use crate::report;
 
 /// Strips the boilerplate off scraped pages: only the article body stays, and every dropped block names the rule that
@@ -159,19 +162,6 @@ pub(crate) struct ExplainArgs {
 }
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct TestArgs {
-    /// Only samples of these sources, such as `golem.de`
-    #[arg(value_name = "SOURCE")]
-    pub(crate) sources: Vec<String>,
-    /// The folder of samples
-    #[arg(long, value_name = "DIR", default_value = "samples")]
-    pub(crate) samples: PathBuf,
-    /// Show what came out, and take it for what is expected from now on
-    #[arg(long)]
-    pub(crate) accept: bool,
-}
-
-#[derive(Debug, clap::Args)]
 pub(crate) struct RulesVerbArgs {
     #[command(subcommand)]
     pub(crate) verb: RulesVerb,
@@ -181,6 +171,8 @@ pub(crate) struct RulesVerbArgs {
 pub(crate) enum RulesVerb {
     /// Say what is wrong with rule files, and what is hardly meant
     Lint,
+    /// Begin a rule file, and samples, from pages of a source that has none
+    New(NewArgs),
     /// List the sources and the packs
     List,
     /// Print a rule file
@@ -258,6 +250,16 @@ impl From<OutputKind> for Format {
 }
 
 impl RulesArgs {
+    /// The same with other folders.
+    pub(crate) fn with_folders(&self, rules: Vec<PathBuf>) -> Self {
+        Self { rules, no_packs: self.no_packs }
+    }
+
+    /// The folders as they were typed.
+    pub(crate) fn folders(&self) -> &[PathBuf] {
+        &self.rules
+    }
+
     /// The library that these folders make.
     pub(crate) fn library(&self) -> anyhow::Result<Library> {
         let read = self.read()?;

@@ -5,6 +5,7 @@ mod clean;
 mod exit;
 mod explain;
 mod generate;
+mod new;
 mod report;
 mod rules;
 mod stdout;

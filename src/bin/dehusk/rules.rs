@@ -9,6 +9,7 @@ use dehusk::rules::{lint, reference};
 
 use crate::args::{RulesArgs, RulesVerb};
 use crate::exit::ExitStatus;
+use crate::new;
 use crate::report;
 use crate::stdout;
 
@@ -16,6 +17,7 @@ use crate::stdout;
 pub(crate) fn run(verb: &RulesVerb, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     match verb {
         RulesVerb::Lint => lint(rules),
+        RulesVerb::New(args) => new::run(args),
         RulesVerb::List => print(&list(&rules.library()?)),
         RulesVerb::Show { name } => show(&rules.library()?, name),
         RulesVerb::Schema { markdown: true } => print(&reference::markdown()),

@@ -41,21 +41,32 @@ enum Visit {
 impl Library {
     /// Lays the files of a site and its packs together.
     pub(super) fn link(&self, id: &Arc<str>) -> Option<Source> {
+        let (parts, packs) = self.parts(id)?;
+        Some(parts.into_source(id.clone(), packs))
+    }
+
+    /// What the files of a site say, laid together, and the rules of their packs: what its source is made of.
+    pub(crate) fn parts(&self, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
         let mut gathered = Gathered::default();
         let parts = self.site_parts(id, 0, &mut gathered)?;
         for pack in self.everywhere().filter(|pack| parts.without.iter().all(|name| name.as_str() != &***pack)) {
             self.gather(pack, 0, &mut gathered);
         }
-        Some(parts.into_source(id.clone(), gathered.rules))
+        Some((parts, gathered.rules))
     }
 
     /// The rules of the packs that apply to every page, for those that no site file knows.
     pub(super) fn link_packs(&self) -> Source {
+        SiteParts::default().into_source("packs".into(), self.shared_rules())
+    }
+
+    /// The rules of the packs that apply to every page.
+    pub(crate) fn shared_rules(&self) -> Vec<Rule> {
         let mut gathered = Gathered::default();
         for pack in self.everywhere() {
             self.gather(pack, 0, &mut gathered);
         }
-        SiteParts::default().into_source("packs".into(), gathered.rules)
+        gathered.rules
     }
 
     /// The names of the packs that apply to every page, in order.

@@ -1,0 +1,76 @@
+//! Judges a page that is read already once more: by other rules, or among other sources.
+//!
+//! What would come of a page if one rule were not there, and which source it would be told to be of without its URL,
+//! takes neither reading nor parsing it again.
+
+use super::{Cleaner, Verdicts, flags, revealed};
+use crate::article::{Article, Flag};
+use crate::identify::{Identified, identify};
+use crate::ledger::Ledger;
+use crate::metadata::Metadata;
+use crate::metadata::declared::{Declared, declared};
+use crate::rules::library::Identities;
+use crate::rules::source::Source;
+use crate::strip::reading::Reading;
+
+/// A cleaned page, ready to be judged again.
+#[derive(Debug)]
+pub struct Rerun<'a> {
+    cleaner: &'a Cleaner,
+    article: &'a Article,
+    reading: Reading<'a>,
+    declared: Declared,
+}
+
+/// What other rules make of a page.
+#[derive(Debug)]
+pub struct Judged {
+    /// A verdict a block.
+    pub ledger: Ledger,
+    /// Title, author, date, language.
+    pub metadata: Metadata,
+    /// What a user should know of the result.
+    pub flags: Vec<Flag>,
+}
+
+impl Cleaner {
+    /// Makes a cleaned page ready to be judged again.
+    pub fn rerun<'a>(&'a self, article: &'a Article) -> Rerun<'a> {
+        let document = &article.document;
+        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        Rerun { cleaner: self, article, reading: Reading::new(document), declared }
+    }
+}
+
+impl Rerun<'_> {
+    /// The page as rules read it.
+    pub fn reading(&self) -> &Reading<'_> {
+        &self.reading
+    }
+
+    /// What the page declares of itself.
+    pub fn declared(&self) -> &Declared {
+        &self.declared
+    }
+
+    /// What these rules make of the page; `None` are those of unknown sources.
+    pub fn by(&self, source: Option<&Source>) -> Judged {
+        self.judged(self.cleaner.verdicts(&self.reading, source, &self.declared))
+    }
+
+    /// What would be made of the page, were it of an unknown source and these the packs that apply to every page.
+    pub fn by_packs(&self, packs: &Source) -> Judged {
+        self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, &self.declared))
+    }
+
+    fn judged(&self, mut verdicts: Verdicts) -> Judged {
+        verdicts.ledger.set_aside.extend(self.article.document.revealed.map(revealed));
+        let flags = flags(&self.reading, &self.article.source, &verdicts);
+        Judged { ledger: verdicts.ledger, metadata: verdicts.metadata, flags }
+    }
+
+    /// Which of these sources the page would be told to be of, had it this URL, or none.
+    pub fn source_among(&self, identities: &Identities, url: Option<&str>) -> Identified {
+        identify(identities, url, &self.declared, &self.reading)
+    }
+}

@@ -1,0 +1,62 @@
+use super::*;
+use crate::page::Content;
+
+const PAGE: &str = "<title>A mill opens - The Example</title><link rel=canonical href='https://www.paper.example/mill'>\
+    <meta property=og:site_name content='The \"Example\"'>\
+    <nav><a href=/>Home</a></nav><div class='page css-1x9'><main class=wide><h1>A mill opens</h1><div class='share-bar'>\
+    <a href=/s>Share this page with friends</a></div><div class='story text-3'>\
+    <p>The first paragraph of the story, which is as long as paragraphs are, and longer than a line.</p>\
+    <p>The second paragraph of the story, no shorter than the first one was, and without any link.</p></div></main>\
+    <div class=more>Something else that is going on elsewhere.</div></div>";
+
+fn page(name: &str, text: &str) -> Source<'static> {
+    let page = Page { content: Content::Text(text.to_owned().into()), ..Page::default() };
+    Source { name: name.to_owned(), page }
+}
+
+#[test]
+fn the_body_is_the_smallest_element_with_a_stable_name() {
+    let drafted = draft("paper.example", &[page("Mill 1.html", PAGE)]).expect("a draft");
+    assert_eq!(drafted.body, ["div.story"]);
+    assert!(drafted.rules.contains("name  = 'The \"Example\"'\nhosts = [\"paper.example\"]"), "{}", drafted.rules);
+    assert!(drafted.rules.contains("select = [\"div.story\"]"), "{}", drafted.rules);
+    assert!(!drafted.rules.contains("\n[[drop]]"), "the title is outside: {}", drafted.rules);
+    let case = &drafted.cases[0];
+    assert_eq!((case.name.as_str(), case.page), ("mill-1-html", "page.html"));
+    assert!(case.description.starts_with("url = \"https://www.paper.example/mill\"\n"), "{}", case.description);
+    assert!(case.description.contains("\"The first paragraph of the story, which is as\""), "{}", case.description);
+}
+
+#[test]
+fn a_title_within_the_body_gets_a_rule_and_other_pages_another_selector() {
+    let other = PAGE.replace("class='story text-3'", "").replace("main", "article");
+    let drafted = draft("paper.example", &[page("a", PAGE), page("b", PAGE), page("a", &other)]).expect("a draft");
+    assert_eq!(drafted.body, ["div.story", "article"]);
+    assert!(drafted.rules.contains("css      = 'h1'"), "{}", drafted.rules);
+    let names: Vec<_> = drafted.cases.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names, ["a", "b", "a-2"]);
+}
+
+#[test]
+fn what_is_drafted_is_a_rule_file_that_can_be_read() {
+    let text = "Menu\n\nA line of text that stands on the page.\n";
+    let drafted = draft("paper.example", &[page("a", PAGE), page("b", text)]).expect("a draft");
+    let library = Library::of_texts(&[("sites/paper.example.toml", &drafted.rules)]);
+    assert_eq!(library.problems(), []);
+    assert_eq!(drafted.cases[1].page, "page.txt");
+    assert!(
+        drafted.cases[1]
+            .description
+            .starts_with("# Put the address of the page here.\nurl = \"https://paper.example/\"")
+    );
+    for case in &drafted.cases {
+        assert!(toml::from_str::<crate::samples::Description>(&case.description).is_ok(), "{}", case.description);
+    }
+}
+
+#[test]
+fn a_page_without_text_is_named() {
+    let error =
+        draft("paper.example", &[page("empty.html", "<script>text</script>")]).expect_err("nothing to draft from");
+    assert!(error.starts_with("empty.html: there is no text"), "{error}");
+}

@@ -1,0 +1,199 @@
+//! Takes one part of a rule file away at a time: a rule, a selector or an anchor of the body, a place of metadata, a
+//! layout. If no sample notices, either nothing needs the part, or a sample is missing.
+//!
+//! Marks are another matter: several are wanted, so that one does when the other is not on the page. They only have to
+//! be found on some sample.
+
+use std::sync::{Arc, OnceLock};
+
+use super::bench::UNKNOWN;
+use crate::ledger::RuleName;
+use crate::rules::compile::parts::SiteParts;
+use crate::rules::library::Library;
+use crate::rules::source::{Body, Meta, MetaPlace, Rule, Source};
+
+/// A source without one part of its files, made when it is first needed.
+#[derive(Debug)]
+pub(super) struct Without {
+    /// The part: the name of a rule, or the source and the key, such as `golem.de [body] select 2`.
+    pub(super) name: String,
+    pub(super) part: Part,
+    source: OnceLock<Option<Arc<Source>>>,
+}
+
+/// A part of a rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Rule(RuleName),
+    /// An alternative of the body's selectors, in the file's own body or in that of a layout, or one of a union.
+    Select {
+        layout: Option<usize>,
+        alternative: usize,
+        member: Option<usize>,
+    },
+    From {
+        layout: Option<usize>,
+    },
+    To {
+        layout: Option<usize>,
+    },
+    Meta {
+        layout: Option<usize>,
+        key: Key,
+        place: usize,
+    },
+    Layout(usize),
+}
+
+/// The keys of `[meta]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Title,
+    Author,
+    Date,
+}
+
+impl Key {
+    const ALL: [(Self, &'static str); 3] = [(Self::Title, "title"), (Self::Author, "author"), (Self::Date, "date")];
+
+    fn of(self, meta: &Meta) -> &[MetaPlace] {
+        match self {
+            Self::Title => &meta.title,
+            Self::Author => &meta.author,
+            Self::Date => &meta.date,
+        }
+    }
+
+    fn of_mut(self, meta: &mut Meta) -> &mut Vec<MetaPlace> {
+        match self {
+            Self::Title => &mut meta.title,
+            Self::Author => &mut meta.author,
+            Self::Date => &mut meta.date,
+        }
+    }
+}
+
+impl Without {
+    /// Whether the part is a rule, which fires or does not.
+    pub(super) fn is_rule(&self) -> bool {
+        matches!(self.part, Part::Rule(_))
+    }
+
+    /// The source without the part; `None` where the library has no such source.
+    pub(super) fn source(&self, library: &Library, id: &str) -> Option<&Source> {
+        let make = || {
+            let (mut parts, mut packs) = parts_of(library, id)?;
+            self.part.take_from(&mut parts, &mut packs);
+            Some(Arc::new(parts.into_source(id.into(), packs)))
+        };
+        self.source.get_or_init(make).as_deref()
+    }
+}
+
+/// All parts of the files that a source is made of, each taken away.
+pub(super) fn each(library: &Library, id: &str) -> Vec<Without> {
+    let Some((parts, packs)) = parts_of(library, id) else { return Vec::new() };
+    let mut all = Vec::new();
+    let mut add = |part: Part, name: String| all.push(Without { name, part, source: OnceLock::new() });
+    let bodies = parts.layouts.iter().enumerate().map(|(at, layout)| (Some(at), layout.body.as_ref()));
+    for (layout, body) in [(None, parts.body.as_ref())].into_iter().chain(bodies) {
+        let prefix = prefix(id, layout);
+        for (part, name) in body.into_iter().flat_map(|body| of_body(body, layout)) {
+            add(part, format!("{prefix}[body] {name}"));
+        }
+    }
+    let metas = parts.layouts.iter().enumerate().map(|(at, layout)| (Some(at), &layout.meta));
+    for (layout, meta) in [(None, &parts.meta)].into_iter().chain(metas) {
+        for (key, name) in Key::ALL {
+            for place in 0..key.of(meta).len() {
+                add(Part::Meta { layout, key, place }, format!("{}[meta] {name} {}", prefix(id, layout), place + 1));
+            }
+        }
+    }
+    for at in 0..parts.layouts.len() {
+        add(Part::Layout(at), format!("{id} [[layout]] {}", at + 1));
+    }
+    let layouts = parts.layouts.iter().flat_map(|layout| &layout.rules);
+    for rule in parts.rules.iter().chain(layouts).chain(&packs) {
+        add(Part::Rule(rule.name.clone()), rule.name.to_string());
+    }
+    all
+}
+
+/// What a source is made of; pages of none have the packs that apply to every page.
+fn parts_of(library: &Library, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
+    if id == UNKNOWN { Some((SiteParts::default(), library.shared_rules())) } else { library.parts(id) }
+}
+
+fn prefix(id: &str, layout: Option<usize>) -> String {
+    layout.map_or_else(|| format!("{id} "), |at| format!("{id} [[layout]] {}, ", at + 1))
+}
+
+fn of_body(body: &Body, layout: Option<usize>) -> Vec<(Part, String)> {
+    let mut parts = Vec::new();
+    for (alternative, union) in body.select.iter().enumerate() {
+        let number = alternative + 1;
+        parts.push((Part::Select { layout, alternative, member: None }, format!("select {number}")));
+        for member in (0..union.len()).filter(|_| union.len() > 1) {
+            let part = Part::Select { layout, alternative, member: Some(member) };
+            parts.push((part, format!("select {number}, {} of its union", member + 1)));
+        }
+    }
+    if body.from.is_some() {
+        parts.push((Part::From { layout }, "from".to_owned()));
+    }
+    if body.to.is_some() {
+        parts.push((Part::To { layout }, "to".to_owned()));
+    }
+    parts
+}
+
+impl Part {
+    fn take_from(&self, parts: &mut SiteParts, packs: &mut Vec<Rule>) {
+        match self {
+            Self::Rule(name) => {
+                let layouts = parts.layouts.iter_mut().map(|layout| &mut layout.rules);
+                for rules in layouts.chain([&mut parts.rules, packs]) {
+                    rules.retain(|rule| rule.name != *name);
+                }
+            }
+            Self::Select { layout, alternative, member } => {
+                let Some(body) = body_of(parts, *layout) else { return };
+                match member {
+                    Some(member) => drop(body.select[*alternative].remove(*member)),
+                    None => drop(body.select.remove(*alternative)),
+                }
+            }
+            Self::From { layout } => {
+                if let Some(body) = body_of(parts, *layout) {
+                    body.from = None;
+                }
+            }
+            Self::To { layout } => {
+                if let Some(body) = body_of(parts, *layout) {
+                    body.to = None;
+                }
+            }
+            Self::Meta { layout, key, place } => {
+                let meta = match layout {
+                    Some(at) => &mut parts.layouts[*at].meta,
+                    None => &mut parts.meta,
+                };
+                key.of_mut(meta).remove(*place);
+            }
+            Self::Layout(at) => drop(parts.layouts.remove(*at)),
+        }
+        // A section that says nothing is as good as none.
+        let bodies = parts.layouts.iter_mut().map(|layout| &mut layout.body).chain([&mut parts.body]);
+        for body in bodies {
+            *body = body.take().filter(|body| !body.select.is_empty() || body.from.is_some() || body.to.is_some());
+        }
+    }
+}
+
+fn body_of(parts: &mut SiteParts, layout: Option<usize>) -> Option<&mut Body> {
+    match layout {
+        Some(at) => parts.layouts.get_mut(at)?.body.as_mut(),
+        None => parts.body.as_mut(),
+    }
+}
