@@ -1,5 +1,4 @@
-//! Markdown: read, cleaned, written as Markdown and read again, no letter of the body is lost, and what is written the
-//! second time says the same as the first.
+//! Markdown: read, cleaned, written as Markdown and read again, no letter of the body is lost.
 //!
 //! The whole input is the page.
 
@@ -8,11 +7,11 @@
 use std::sync::LazyLock;
 
 use dehusk::article::Article;
-use dehusk::document::Document;
-use dehusk::document::markdown;
 use dehusk::document::plain::Lines;
+use dehusk::document::{Block, markdown};
+use dehusk::error::PageError;
 use dehusk::page::{Content, InputFormat, Page};
-use dehusk::pipeline::Cleaner;
+use dehusk::pipeline::{Cleaner, read};
 use dehusk::render::{Extras, Format, render};
 use dehusk::rules::library::Library;
 use dehusk_fuzz::{article, letters};
@@ -25,19 +24,16 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let Ok(cleaned) = clean(text) else { return Corpus::Reject };
     article::check(&cleaned);
     let once = write(&cleaned);
-    let again = clean(&once).expect("what was read can be read again");
-    assert_eq!(
-        letters_of(&again.ledger.body(&again.document)),
-        letters_of(&cleaned.ledger.body(&cleaned.document)),
-        "{once}"
-    );
+    // Straight to the reader: the front door turns text away that begins like a picture, and it may do so now.
+    let again = read(&once, InputFormat::Markdown).expect("what was read can be read again");
+    let body = cleaned.ledger.body(&cleaned.document);
+    assert_eq!(letters_of(&again.blocks), letters_of(&body), "{once}");
     // Read by its looks alone, it may be cut up otherwise, but all of it is there.
-    let guessed: Document = markdown::read(&once, Lines::Guess);
-    assert_eq!(letters_of(&guessed.blocks), letters_of(&again.document.blocks), "{once}");
+    assert_eq!(letters_of(&markdown::read(&once, Lines::Guess).blocks), letters_of(&body), "{once}");
     Corpus::Keep
 });
 
-fn clean(text: &str) -> Result<Article, dehusk::error::PageError> {
+fn clean(text: &str) -> Result<Article, PageError> {
     CLEANER.clean(&Page { format: Some(InputFormat::Markdown), content: Content::Text(text.into()), ..Page::default() })
 }
 
@@ -45,6 +41,6 @@ fn write(article: &Article) -> String {
     render(article, Format::Markdown, Extras::default(), serde_json::Value::Null, None)
 }
 
-fn letters_of(blocks: &[dehusk::document::Block]) -> String {
+fn letters_of(blocks: &[Block]) -> String {
     letters(blocks.iter().map(|block| block.text.as_str()))
 }
