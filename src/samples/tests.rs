@@ -274,3 +274,34 @@ fn rules_of_packs_are_asked_for_in_a_full_run() {
     let some = run(&Cleaner::new(Library::of_texts(&rules)), &samples, false);
     assert_eq!(states(&some), []);
 }
+
+#[test]
+fn packs_for_every_page_are_tried_on_pages_of_unknown_sources() {
+    let pack = "everywhere = true
+        [[drop]]
+        id = 'banner'
+        category = 'cookie-banner'
+        css = '.banner'
+        [[drop]]
+        id = 'banner-again'
+        category = 'cookie-banner'
+        css = 'p.banner'
+        [[drop]]
+        id = 'silent'
+        category = 'other'
+        css = '.x'";
+    let files = [("page.html", "<main><p class=banner>We use cookies.<p>Some text of it.</main>"), ("page.toml", "")];
+    let (_folder, samples) = samples(&[("unknown/case", &files)]);
+    // Packs of a folder are asked for by the sites of one.
+    let site = ("sites/a.example.toml", "hosts = ['a.example']");
+    let run = run_accepted(&[("packs/p.toml", pack), site], &samples);
+    assert_eq!(told(&run), []);
+    let noticed: Vec<_> = run.samples[0].noticed.iter().map(String::as_str).collect();
+    assert_eq!(noticed, Vec::<&str>::new());
+    let alone = pack.replace(
+        "id = 'banner-again'\n        category = 'cookie-banner'\n        css = 'p.banner'",
+        "id = 'again'\ncategory = 'other'\ncss = '.y'",
+    );
+    let run = run_by(&[("packs/p.toml", &alone), site], &samples);
+    assert!(run.samples[0].noticed.contains("p/banner"), "{:?}", run.samples[0]);
+}
