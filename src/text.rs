@@ -14,7 +14,18 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub struct Normalised<'a> {
     text: Cow<'a, str>,
     /// For each stretch: where it begins in `text`, and its bytes of the original. Empty where the two texts are one.
-    stretches: Vec<(usize, Range<usize>)>,
+    stretches: Vec<Stretch>,
+}
+
+/// A part of a normalised text, and what it came from.
+#[derive(Debug)]
+struct Stretch {
+    /// Where it begins.
+    at: usize,
+    /// The bytes of the original.
+    origin: Range<usize>,
+    /// It is the original, character by character; else it can be told apart no further.
+    is_copy: bool,
 }
 
 impl<'a> Normalised<'a> {
@@ -32,9 +43,22 @@ impl<'a> Normalised<'a> {
             return Self { text: Cow::Borrowed(original), stretches: Vec::new() };
         }
         let mut text = String::with_capacity(original.len());
-        let mut stretches = Vec::new();
+        let mut stretches: Vec<Stretch> = Vec::new();
         let mut space = false;
         for (at, cluster) in clusters(original) {
+            let origin = at..at + cluster.len();
+            if is_plain(cluster) {
+                if space && !text.is_empty() {
+                    text.push(' ');
+                }
+                match stretches.last_mut() {
+                    Some(last) if last.is_copy && !space && last.origin.end == at => last.origin.end = origin.end,
+                    _ => stretches.push(Stretch { at: text.len(), origin, is_copy: true }),
+                }
+                space = false;
+                text.push_str(cluster);
+                continue;
+            }
             if cluster.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
                 space |= cluster.contains(char::is_whitespace);
                 continue;
@@ -43,7 +67,7 @@ impl<'a> Normalised<'a> {
                 text.push(' ');
             }
             space = false;
-            stretches.push((text.len(), at..at + cluster.len()));
+            stretches.push(Stretch { at: text.len(), origin, is_copy: false });
             text.extend(cluster.chars().filter(|&c| !is_invisible(c)).nfc());
         }
         Self { text: Cow::Owned(text), stretches }
@@ -59,13 +83,17 @@ impl<'a> Normalised<'a> {
         if let Cow::Borrowed(_) = self.text {
             return range;
         }
-        let first = self.stretches.partition_point(|stretch| stretch.0 <= range.start).saturating_sub(1);
-        let behind = self.stretches.partition_point(|stretch| stretch.0 < range.end);
-        match self.stretches.get(first..behind) {
-            Some([only]) => only.1.clone(),
-            Some([first, .., last]) => first.1.start..last.1.end,
-            _ => 0..0,
-        }
+        let first = self.stretches.partition_point(|stretch| stretch.at <= range.start).saturating_sub(1);
+        let behind = self.stretches.partition_point(|stretch| stretch.at < range.end);
+        let (first, last) = match self.stretches.get(first..behind) {
+            Some([only]) => (only, only),
+            Some([first, .., last]) => (first, last),
+            _ => return 0..0,
+        };
+        let start = if first.is_copy { range.start.saturating_sub(first.at) } else { 0 };
+        let end = if last.is_copy { range.end - last.at } else { last.origin.len() };
+        let end = last.origin.start + end.min(last.origin.len());
+        (first.origin.start + start).min(end)..end
     }
 }
 
@@ -98,11 +126,11 @@ pub fn start_of(text: &str, bytes: usize) -> &str {
 fn is_normal(text: &str) -> bool {
     if text.is_ascii() {
         let bytes = text.as_bytes();
-        let single = |pair: &[u8]| pair != b"  ";
-        return !text.starts_with(' ')
-            && !text.ends_with(' ')
-            && bytes.windows(2).all(single)
-            && bytes.iter().all(|byte| *byte == b' ' || !byte.is_ascii_whitespace() && *byte != 0x0b);
+        // Without a way out half-way, these look at many bytes at once.
+        let is_odd = |byte: u8| (b'\t'..=b'\r').contains(&byte);
+        let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
+        let odd = bytes.iter().filter(|byte| is_odd(**byte)).count();
+        return !text.starts_with(' ') && !text.ends_with(' ') && double + odd == 0;
     }
     let odd = |c: char| c != ' ' && c.is_whitespace() || is_invisible(c);
     !text.starts_with(' ')
@@ -119,7 +147,8 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
         let mut len = first.len_utf8();
-        if !first.is_whitespace() {
+        let next_is_ascii = rest.as_bytes().get(len).is_none_or(u8::is_ascii);
+        if !next_is_ascii && !first.is_whitespace() {
             len += rest[len..].chars().take_while(|&c| joins_previous(c)).map(char::len_utf8).sum::<usize>();
         }
         let at = text.len() - rest.len();
@@ -127,6 +156,14 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
         rest = tail;
         Some((at, cluster))
     })
+}
+
+/// Whether a cluster is a single character that shows, and that is the same in normalised text.
+fn is_plain(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return false };
+    let shows = !c.is_whitespace() && !is_invisible(c);
+    shows && (c.is_ascii() || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes)
 }
 
 /// Whether NFC may melt a character into the one before it: combining marks, and the vowels and finals of Hangul.
@@ -168,6 +205,23 @@ mod tests {
         let umlaut = seen.as_str().find('ü').expect("it is there");
         assert_eq!(&original[seen.origin(umlaut..umlaut + 2)], "u\u{308}");
         assert_eq!(seen.origin(0..seen.as_str().len()), 1..original.len());
+    }
+
+    #[test]
+    fn origins_of_parts_of_words_lead_back() {
+        let original = "one\u{a0}two  thr\u{ad}ee\ngro\u{308}ße";
+        let seen = Normalised::of(original);
+        for (found, origin) in [
+            ("ne", "ne"),
+            ("e t", "e\u{a0}t"),
+            ("wo th", "wo  th"),
+            ("hre", "hr\u{ad}e"),
+            ("e grö", "e\ngro\u{308}"),
+            ("öß", "o\u{308}ß"),
+        ] {
+            let at = seen.as_str().find(found).expect("it is there");
+            assert_eq!(&original[seen.origin(at..at + found.len())], origin);
+        }
     }
 
     #[test]

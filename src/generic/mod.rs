@@ -16,7 +16,6 @@
 
 mod landmark;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use self::landmark::Landmarks;
@@ -54,16 +53,20 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies, le
     let document = reading.document();
     let Some(tree) = &document.tree else { return };
     let mut landmarks = Landmarks::new(tree, reading);
-    let known = document.blocks.iter().zip(&ledger.verdicts).map(|(block, verdict)| match verdict {
-        Verdict::Dropped(cause) => Some(cause.clone()),
-        Verdict::Kept => reason(&mut landmarks, block),
+    let kept = document.blocks.iter().zip(&ledger.verdicts).map(|(block, verdict)| (block, *verdict == Verdict::Kept));
+    let reasons = kept.map(|(block, is_kept)| if is_kept { reason(&mut landmarks, block) } else { None });
+    let reasons: Vec<Option<Reason>> = reasons.collect();
+    let is_open = |index: usize| reasons[index].is_none() && ledger.verdicts[index] == Verdict::Kept;
+    let main = main_element(reading, tree, is_open);
+    let in_main: Option<Vec<bool>> = main.map(|main| {
+        let mut inside = vec![false; tree.len()];
+        main.descendants().for_each(|node| inside[node.id().index()] = true);
+        inside
     });
-    let reasons: Vec<Option<Cause>> = known.collect();
-    let main = main_element(reading, tree, &reasons);
-    let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(Node::id).collect());
     let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
     let start_of_text =
         reading.seen().find(|(index, _)| reading.weight(*index) > BYLINE_WEIGHT).map(|(index, _)| index);
+    let mut causes = Causes::default();
     for (index, reason) in reasons.into_iter().enumerate() {
         if ledger.verdicts[index] != Verdict::Kept {
             continue;
@@ -72,37 +75,86 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies, le
         let reason = reason
             .or_else(|| {
                 let is_outside =
-                    in_main.as_ref().is_some_and(|inside| node(block).is_none_or(|node| !inside.contains(&node)));
-                is_outside.then(|| cause("outside-main", Category::Other))
+                    in_main.as_ref().is_some_and(|inside| node(block).is_none_or(|node| !inside[node.index()]));
+                is_outside.then_some(Reason::OutsideMain)
             })
-            .or_else(|| end_of_title.is_some_and(|end| index < end).then(|| cause("title", Category::Title)))
+            .or_else(|| end_of_title.is_some_and(|end| index < end).then_some(Reason::Title))
             .or_else(|| {
                 let is_early = start_of_text.is_none_or(|start| index < start);
-                (is_early && names_author(reading, index, declared)).then(|| cause("byline", Category::Byline))
+                (is_early && names_author(reading, index, declared)).then_some(Reason::Byline)
             })
-            .filter(|reason| policies.get(&reason.category) != Some(&Policy::Keep));
+            .filter(|reason| policies.get(&reason.category()) != Some(&Policy::Keep));
         if let Some(reason) = reason {
-            ledger.verdicts[index] = Verdict::Dropped(reason);
+            ledger.verdicts[index] = Verdict::Dropped(causes.of(reason));
         }
     }
     let Ledger { verdicts, cuts, .. } = ledger;
     cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
 }
 
-fn cause(why: &str, category: Category) -> Cause {
-    Cause { rule: format!("generic/{why}").into(), category }
+/// Why a block is boilerplate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason {
+    Landmark(Category),
+    Consent,
+    Caption,
+    LinkDensity,
+    Title,
+    Byline,
+    OutsideMain,
+}
+
+impl Reason {
+    fn category(self) -> Category {
+        match self {
+            Self::Landmark(category) => category,
+            Self::Consent => Category::CookieBanner,
+            Self::Caption => Category::Caption,
+            Self::LinkDensity => Category::Navigation,
+            Self::Title => Category::Title,
+            Self::Byline => Category::Byline,
+            Self::OutsideMain => Category::Other,
+        }
+    }
+
+    fn cause(self) -> Cause {
+        let rule = match self {
+            Self::Landmark(_) => "generic/landmark",
+            Self::Consent => "generic/consent",
+            Self::Caption => "generic/caption",
+            Self::LinkDensity => "generic/link-density",
+            Self::Title => "generic/title",
+            Self::Byline => "generic/byline",
+            Self::OutsideMain => "generic/outside-main",
+        };
+        Cause { rule: rule.into(), category: self.category() }
+    }
+}
+
+/// The causes on a page: all blocks that are dropped for one reason share one.
+#[derive(Default)]
+struct Causes(Vec<(Reason, Cause)>);
+
+impl Causes {
+    fn of(&mut self, reason: Reason) -> Cause {
+        if let Some((_, cause)) = self.0.iter().find(|(known, _)| *known == reason) {
+            return cause.clone();
+        }
+        self.0.push((reason, reason.cause()));
+        reason.cause()
+    }
 }
 
 /// Why a block is boilerplate, by itself and the elements around it.
-fn reason(landmarks: &mut Landmarks<'_>, block: &Block) -> Option<Cause> {
-    if let Some(cause) = node(block).and_then(|node| landmarks.cause_around(node)) {
-        return Some(cause);
+fn reason(landmarks: &mut Landmarks<'_>, block: &Block) -> Option<Reason> {
+    if let Some(reason) = node(block).and_then(|node| landmarks.reason_around(node)) {
+        return Some(reason);
     }
     if block.kind == BlockKind::Caption {
-        return Some(cause("caption", Category::Caption));
+        return Some(Reason::Caption);
     }
     let is_list_like = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Code);
-    (is_list_like && link_density(block) > MAX_LINK_DENSITY).then(|| cause("link-density", Category::Navigation))
+    (is_list_like && link_density(block) > MAX_LINK_DENSITY).then_some(Reason::LinkDensity)
 }
 
 fn link_density(block: &Block) -> f64 {
@@ -112,15 +164,16 @@ fn link_density(block: &Block) -> f64 {
 }
 
 /// The element that holds the main content; `None` where the page has no running text to find it by.
-fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cause>]) -> Option<Node<'t>> {
-    let mut own: HashMap<NodeId, usize> = HashMap::new();
+fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, is_open: impl Fn(usize) -> bool) -> Option<Node<'t>> {
+    let mut own = vec![0_usize; tree.len()];
+    let mut total = 0;
     for (index, block) in reading.document().blocks.iter().enumerate() {
         let is_text = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
-        if let (None, true, Some(node)) = (&reasons[index], is_text, node(block)) {
-            *own.entry(node).or_default() += reading.weight(index);
+        if let (true, true, Some(node)) = (is_open(index), is_text, node(block)) {
+            own[node.index()] += reading.weight(index);
+            total += reading.weight(index);
         }
     }
-    let total: usize = own.values().sum();
     if total == 0 {
         return None;
     }
@@ -129,7 +182,7 @@ fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cau
     let mut open: Vec<usize> = Vec::new();
     for edge in tree.root().traverse() {
         match edge {
-            Edge::Open(node) => open.push(own.get(&node.id()).copied().unwrap_or(0)),
+            Edge::Open(node) => open.push(own[node.id().index()]),
             Edge::Close(node) => {
                 let held = open.pop().unwrap_or(0);
                 if let Some(around) = open.last_mut() {

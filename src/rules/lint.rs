@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use self::unmatched::unmatched;
+use super::compile::Check;
 use super::diagnostic::{Diagnostic, FileText};
 use super::file::{DropRule, InlineRule, InputKind, PackFile, SiteFile, Where};
 use super::library::{Layer, Library, Origin};
@@ -59,7 +60,7 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
 /// All errors and warnings on a site file by itself; `stem` is its name without the ending.
 pub fn check_site(file: &FileText, stem: &str) -> Vec<Diagnostic> {
     let (written, shape) = shape::read::<SiteFile>(file);
-    let mut problems = shape::together(shape, super::compile::site(&written, file, stem).1);
+    let mut problems = shape::together(shape, super::compile::site(&written, file, stem, Check::Full).1);
     problems.extend(site_warnings(&written, file));
     problems.extend(if written.uses.iter().any(|name| name.value == stem) {
         None
@@ -73,7 +74,7 @@ pub fn check_site(file: &FileText, stem: &str) -> Vec<Diagnostic> {
 /// All errors and warnings on a pack by itself; `stem` is its name without the ending.
 pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
     let (written, shape) = shape::read::<PackFile>(file);
-    let mut problems = shape::together(shape, super::compile::pack(&written, file, stem).1);
+    let mut problems = shape::together(shape, super::compile::pack(&written, file, stem, Check::Full).1);
     problems.extend(pack_warnings(&written, file));
     problems.sort_by_key(|problem| problem.span.start);
     problems

@@ -52,12 +52,22 @@ impl Gathered {
 
     /// Adds text, with its white space collapsed as readers see it.
     pub(super) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
-                self.space = true;
-            } else if !is_invisible(c) {
-                self.push_visible(c);
+        let mut rest = text;
+        while !rest.is_empty() {
+            // Characters that show make up nearly all of a text: a word at a time.
+            let plain = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(plain);
+            if !word.is_empty() {
+                self.begin_visible();
+                self.text.push_str(word);
             }
+            let mut chars = behind.chars();
+            match chars.next() {
+                Some(c) if u8::try_from(c).is_ok_and(is_space) => self.space = true,
+                Some(c) if !is_invisible(c) => self.push_visible(c),
+                _ => {}
+            }
+            rest = chars.as_str();
         }
     }
 
@@ -68,11 +78,15 @@ impl Gathered {
 
     /// Adds a character that is seen.
     pub(super) fn push_visible(&mut self, c: char) {
+        self.begin_visible();
+        self.text.push(c);
+    }
+
+    fn begin_visible(&mut self) {
         if self.space && !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
             self.text.push(' ');
         }
         self.space = false;
-        self.text.push(c);
     }
 
     /// What follows stands apart from what is there.
@@ -147,15 +161,15 @@ impl Gathered {
         if self.is_empty() {
             return None;
         }
-        let mut text = std::mem::take(&mut self.text);
-        let mut marks = std::mem::take(&mut self.marks);
-        text.truncate(without_loose_end(&text).len());
-        marks.sort_by_key(|(order, _)| *order);
+        // Copies, since what has grown holds more memory than it needs, in each of a million blocks.
+        let text = without_loose_end(&self.text).to_owned();
+        self.text.clear();
+        self.marks.sort_by_key(|(order, _)| *order);
         let within = |mut mark: Mark| {
             mark.range = mark.range.start.min(text.len())..mark.range.end.min(text.len());
             mark
         };
-        let marks = marks.into_iter().map(|(_, mark)| within(mark)).collect();
+        let marks = self.marks.drain(..).map(|(_, mark)| within(mark)).collect();
         Some((text, marks))
     }
 
@@ -176,6 +190,22 @@ impl Gathered {
         left.is_some()
     }
 }
+
+/// Whether a byte is white space to HTML.
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+}
+
+/// The bytes that are white space, or the first of a character that may be one that [`is_invisible`].
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        special[byte as usize] = is_space(byte) || matches!(byte, 0xc2 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    special
+};
 
 /// The text without white space at its end, and without a last line of nothing but no-break spaces.
 fn without_loose_end(text: &str) -> &str {

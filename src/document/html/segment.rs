@@ -44,18 +44,18 @@ pub(super) fn blocks(tree: &Tree, addresses: usize) -> Segmented {
         segmenter
     };
     let first = walk(None);
-    let seen: usize = first.blocks.iter().filter(|block| block.unseen.is_none()).map(|block| weight(&block.text)).sum();
-    let share = |hidden: usize| hidden as f64 / (seen + hidden).max(1) as f64;
-    let revealing = first
-        .hidden_parts
-        .iter()
-        .max_by_key(|(_, weight)| *weight)
-        .filter(|(_, weight)| *weight >= LEAST_REVEALED && share(*weight) > MAX_HIDDEN_SHARE);
-    let Some(&(part, hidden)) = revealing else {
+    let largest = first.hidden_parts.iter().max_by_key(|(_, weight)| *weight);
+    let revealing = largest.filter(|(_, weight)| *weight >= LEAST_REVEALED).and_then(|&(part, hidden)| {
+        let seen = first.blocks.iter().filter(|block| block.unseen.is_none());
+        let seen: usize = seen.map(|block| weight(&block.text)).sum();
+        let share = hidden as f64 / (seen + hidden) as f64;
+        (share > MAX_HIDDEN_SHARE).then_some((part, share))
+    });
+    let Some((part, share)) = revealing else {
         return Segmented { blocks: first.blocks, extents: first.extents, revealed: None };
     };
     let again = walk(Some(part));
-    Segmented { blocks: again.blocks, extents: again.extents, revealed: Some(share(hidden)) }
+    Segmented { blocks: again.blocks, extents: again.extents, revealed: Some(share) }
 }
 
 /// What the innermost element of the flow makes of the text in it.

@@ -96,6 +96,11 @@ impl Tree {
         self.root().children().find_map(Node::as_element)
     }
 
+    /// How many nodes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.arena.len()
+    }
+
     /// The node with an id that this tree gave.
     pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
         (id.index() < self.arena.len()).then(|| Node::new(self, id))

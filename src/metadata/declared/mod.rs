@@ -35,8 +35,8 @@ use self::meta::Metas;
 use self::site::Site;
 use self::title::Titles;
 use super::date::PublishedAt;
-use crate::document::html::Tree;
 use crate::document::html::tree::{Edge, Element, Kind, Node};
+use crate::document::html::{NodeId, Tree};
 use crate::text::{normalise, start_of};
 
 /// No title or name is longer, in bytes.
@@ -106,8 +106,8 @@ struct Seen {
     articles: usize,
     mains: usize,
     asides: usize,
-    /// How many pictures and comments are open: who is named there is not the author.
-    others: usize,
+    /// The pictures and comments that are open: who is named there is not the author.
+    others: Vec<NodeId>,
 }
 
 impl Seen {
@@ -138,12 +138,14 @@ impl Seen {
             "aside" | "nav" | "footer" => self.asides += 1,
             _ => {}
         }
-        self.others += usize::from(names_others(element));
-        if self.others == 0 && has_word(element.attr("rel"), "author") && self.rel_authors.len() < names::MOST {
+        if names_others(element) {
+            self.others.push(node.id());
+        }
+        if self.others.is_empty() && has_word(element.attr("rel"), "author") && self.rel_authors.len() < names::MOST {
             self.rel_authors.extend(text_of(node));
         }
         match element.attr("itemprop") {
-            Some("author") if self.others == 0 && self.item_authors.len() < names::MOST => {
+            Some("author") if self.others.is_empty() && self.item_authors.len() < names::MOST => {
                 self.item_authors.extend(element.attr("content").and_then(clean).or_else(|| text_of(node)));
             }
             Some("datePublished") if self.item_date.is_none() => {
@@ -163,7 +165,7 @@ impl Seen {
             "aside" | "nav" | "footer" => self.asides -= 1,
             _ => {}
         }
-        self.others -= usize::from(names_others(element));
+        self.others.pop_if(|other| *other == node.id());
     }
 
     fn time(&mut self, node: Node<'_>, element: Element<'_>) {
@@ -237,12 +239,20 @@ fn names_others(element: Element<'_>) -> bool {
         "html" | "body" | "main" => return false,
         _ => {}
     }
-    let words = [element.attr("class"), element.attr("id")].into_iter().flatten();
-    words.flat_map(str::split_ascii_whitespace).any(|word| {
+    let names = [element.attr("class"), element.attr("id")].into_iter().flatten();
+    let names = names.filter(|names| may_name_others(names));
+    names.flat_map(str::split_ascii_whitespace).any(|word| {
         let mut parts = word.split(['-', '_']).peekable();
         let none = parts.peek().is_some_and(|first| ["no", "has", "with"].contains(first));
         !none && parts.any(|part| ["comment", "comments", "reply"].iter().any(|known| known.eq_ignore_ascii_case(part)))
     })
+}
+
+/// Whether two letters stand in names as they do in "comment" or "reply"; in most they do not. Without a way out
+/// half-way, this looks at many bytes at once.
+fn may_name_others(names: &str) -> bool {
+    let pairs = names.as_bytes().windows(2).map(|pair| (pair[0] | 0x20, pair[1] | 0x20));
+    pairs.filter(|pair| *pair == (b'm', b'm') || *pair == (b'p', b'l')).count() > 0
 }
 
 fn is_json_ld(element: Element<'_>) -> bool {

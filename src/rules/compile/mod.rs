@@ -28,16 +28,25 @@ pub const RULE_SHARE: f64 = 0.5;
 /// quarters; beyond that a rule has most likely eaten the article.
 pub const SOURCE_SHARE: f64 = 0.75;
 
+/// How closely a file is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// As far as its rules need it to run.
+    Quick,
+    /// Whether its patterns are too big as well, which takes as long as all else.
+    Full,
+}
+
 /// Compiles a site file; `stem` is its name without the ending. What is broken is left out, and told.
-pub fn site(written: &SiteFile, file: &FileText, stem: &str) -> (SiteParts, Vec<Diagnostic>) {
-    let mut compiler = Compiler::new(file, stem);
+pub fn site(written: &SiteFile, file: &FileText, stem: &str, check: Check) -> (SiteParts, Vec<Diagnostic>) {
+    let mut compiler = Compiler::new(file, stem, check);
     let parts = compiler.site(written);
     (parts, compiler.finish())
 }
 
 /// Compiles a pack; `stem` is its name without the ending. What is broken is left out, and told.
-pub fn pack(written: &PackFile, file: &FileText, stem: &str) -> (PackParts, Vec<Diagnostic>) {
-    let mut compiler = Compiler::new(file, stem);
+pub fn pack(written: &PackFile, file: &FileText, stem: &str, check: Check) -> (PackParts, Vec<Diagnostic>) {
+    let mut compiler = Compiler::new(file, stem, check);
     let rules = compiler.rules("", &written.drop, &written.inline);
     let parts = PackParts { rules, uses: written.uses.clone() };
     (parts, compiler.finish())
@@ -47,6 +56,7 @@ pub fn pack(written: &PackFile, file: &FileText, stem: &str) -> (PackParts, Vec<
 struct Compiler<'a> {
     file: &'a FileText,
     stem: &'a str,
+    check: Check,
     /// The ids given so far, with their places.
     ids: HashMap<&'a str, Range<usize>>,
     /// The file's tables with their places, read once something without a place of its own is wrong.
@@ -55,8 +65,8 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    fn new(file: &'a FileText, stem: &'a str) -> Self {
-        Self { file, stem, ids: HashMap::new(), tables: OnceCell::new(), problems: Vec::new() }
+    fn new(file: &'a FileText, stem: &'a str, check: Check) -> Self {
+        Self { file, stem, check, ids: HashMap::new(), tables: OnceCell::new(), problems: Vec::new() }
     }
 
     fn finish(mut self) -> Vec<Diagnostic> {

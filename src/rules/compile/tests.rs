@@ -13,7 +13,7 @@ const R: &str = "[[drop]]\nid = 'a'\ncategory = 'share'\n";
 fn told(text: &str) -> String {
     let file = FileText::new("s.toml", text);
     let (written, shape) = shape::read::<SiteFile>(&file);
-    RuleErrors(shape::together(shape, site(&written, &file, "s").1)).render(false)
+    RuleErrors(shape::together(shape, site(&written, &file, "s", Check::Full).1)).render(false)
 }
 
 /// Rules, the place of the mistake, a part of the message, a part of the help. `R` stands for the head of a rule.
@@ -203,7 +203,7 @@ fn defaults_and_order_are_as_told() {
     let file = FileText::new("s.toml", text);
     let (written, shape) = shape::read::<SiteFile>(&file);
     assert_eq!(shape, []);
-    let (parts, problems) = site(&written, &file, "s");
+    let (parts, problems) = site(&written, &file, "s", Check::Full);
     assert_eq!(problems, []);
     let source = parts.into_source("s".into(), []);
     assert_eq!(source.rules.iter().map(|rule| &*rule.name).collect::<Vec<_>>(), ["s/a", "s/z"]);

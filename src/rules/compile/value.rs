@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Compiler;
+use super::{Check, Compiler};
 use crate::rules::located::{Day, Located};
 use crate::rules::nearest::{listed, nearest};
 use crate::rules::pattern::{CUT, Pattern};
@@ -51,7 +51,11 @@ impl Compiler<'_> {
             self.error(written.span.clone(), "the pattern is empty", help);
             return None;
         }
-        let pattern = match compile(written) {
+        let checked = compile(written).and_then(|pattern| match self.check {
+            Check::Quick => Ok(pattern),
+            Check::Full => pattern.check_size().map(|()| pattern),
+        });
+        let pattern = match checked {
             Ok(pattern) => pattern,
             Err(error) => {
                 self.bad_pattern(written, &error);

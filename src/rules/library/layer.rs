@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::rules::compile::parts::{PackParts, SiteParts};
-use crate::rules::compile::{self};
+use crate::rules::compile::{self, Check};
 use crate::rules::diagnostic::{Diagnostic, FileText};
 use crate::rules::file::{PackFile, SiteFile};
 use crate::rules::located::Located;
@@ -28,7 +28,7 @@ pub(crate) trait Written: DeserializeOwned + JsonSchema + Default {
     type Parts;
 
     /// Compiles it; what is broken is left out, and told.
-    fn compile(&self, file: &FileText, stem: &str) -> (Self::Parts, Vec<Diagnostic>);
+    fn compile(&self, file: &FileText, stem: &str, check: Check) -> (Self::Parts, Vec<Diagnostic>);
 
     /// The files that it builds on.
     fn uses(&self) -> &[Located<String>];
@@ -37,8 +37,8 @@ pub(crate) trait Written: DeserializeOwned + JsonSchema + Default {
 impl Written for SiteFile {
     type Parts = SiteParts;
 
-    fn compile(&self, file: &FileText, stem: &str) -> (SiteParts, Vec<Diagnostic>) {
-        compile::site(self, file, stem)
+    fn compile(&self, file: &FileText, stem: &str, check: Check) -> (SiteParts, Vec<Diagnostic>) {
+        compile::site(self, file, stem, check)
     }
 
     fn uses(&self) -> &[Located<String>] {
@@ -49,8 +49,8 @@ impl Written for SiteFile {
 impl Written for PackFile {
     type Parts = PackParts;
 
-    fn compile(&self, file: &FileText, stem: &str) -> (PackParts, Vec<Diagnostic>) {
-        compile::pack(self, file, stem)
+    fn compile(&self, file: &FileText, stem: &str, check: Check) -> (PackParts, Vec<Diagnostic>) {
+        compile::pack(self, file, stem, check)
     }
 
     fn uses(&self) -> &[Located<String>] {
@@ -65,7 +65,7 @@ pub(crate) struct Layer<W: Written> {
     pub(crate) file: FileText,
     stem: String,
     written: OnceLock<(W, Vec<Diagnostic>)>,
-    parts: OnceLock<(W::Parts, Vec<Diagnostic>)>,
+    parts: OnceLock<W::Parts>,
 }
 
 impl<W: Written> Layer<W> {
@@ -80,20 +80,16 @@ impl<W: Written> Layer<W> {
 
     /// What it is compiled to, without what is broken.
     pub(crate) fn parts(&self) -> &W::Parts {
-        &self.compiled().0
+        self.parts.get_or_init(|| self.written().compile(&self.file, &self.stem, Check::Quick).0)
     }
 
     /// All that is wrong with it by itself.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        let shape = &self.read().1;
-        shape.iter().chain(self.compiled().1.iter().filter(|problem| !shape::explains(shape, problem)))
+    pub(crate) fn problems(&self) -> Vec<Diagnostic> {
+        let (_, problems) = self.written().compile(&self.file, &self.stem, Check::Full);
+        shape::together(self.read().1.clone(), problems)
     }
 
     fn read(&self) -> &(W, Vec<Diagnostic>) {
         self.written.get_or_init(|| shape::read(&self.file))
-    }
-
-    fn compiled(&self) -> &(W::Parts, Vec<Diagnostic>) {
-        self.parts.get_or_init(|| self.written().compile(&self.file, &self.stem))
     }
 }

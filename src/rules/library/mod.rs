@@ -298,14 +298,14 @@ impl Library {
         let mut problems = self.circles();
         for (id, site) in &self.sites {
             for (depth, layer) in site.layers.iter().enumerate().filter(|(_, layer)| wanted(&layer.origin)) {
-                problems.extend(layer.problems().cloned());
+                problems.extend(layer.problems());
                 problems.extend(self.unknown_uses(id, depth, &site.layers));
                 problems.extend(self.unknown_withouts(layer));
             }
         }
         for (id, layers) in &self.packs {
             for (depth, layer) in layers.iter().enumerate().filter(|(_, layer)| wanted(&layer.origin)) {
-                problems.extend(layer.problems().cloned());
+                problems.extend(layer.problems());
                 problems.extend(self.unknown_uses(id, depth, layers));
             }
         }

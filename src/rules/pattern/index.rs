@@ -38,7 +38,7 @@ impl PatternIndex {
         let mut anywhere: HashMap<Box<[u8]>, Vec<u32>> = HashMap::new();
         for (number, pattern) in (0u32..).zip(patterns) {
             pattern.number = Some(number);
-            let needles = &*pattern.needles;
+            let needles = &pattern.facts.needles;
             index.told.push(!needles.texts.is_empty());
             for text in &needles.texts {
                 match text.first_chunk() {

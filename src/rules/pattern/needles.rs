@@ -21,11 +21,10 @@ pub(super) const SHORTEST: usize = 3;
 const MOST: usize = 250;
 
 impl Needles {
-    /// The needles of a pattern that compiles; `whole` says that it must match a whole text.
-    pub(super) fn of(pattern: &str, whole: bool) -> Self {
-        let Ok(hir) = regex_syntax::parse(pattern) else { return Self::default() };
-        let start = beginnings(&hir).filter(|_| whole);
-        let anywhere = required(&hir);
+    /// The needles of a pattern; `whole` says that it must match a whole text.
+    pub(super) fn of(hir: &Hir, whole: bool) -> Self {
+        let start = beginnings(hir).filter(|_| whole);
+        let anywhere = required(hir);
         match (start, anywhere) {
             // Few texts begin so, where many may hold a needle somewhere.
             (Some(start), anywhere) if shortest(&start) + 1 >= anywhere.as_deref().map_or(0, shortest) => {
@@ -73,7 +72,7 @@ mod tests {
     use super::*;
 
     fn needles(pattern: &str, whole: bool) -> (Vec<String>, bool) {
-        let found = Needles::of(pattern, whole);
+        let found = Needles::of(&regex_syntax::parse(pattern).expect("a pattern"), whole);
         let text = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
         (found.texts.iter().map(|one| text(one)).collect(), found.at_start)
     }

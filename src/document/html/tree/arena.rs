@@ -4,15 +4,14 @@
 mod links;
 mod span;
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::num::NonZeroU32;
+use std::ops::Range;
 
 use html5ever::{Attribute, LocalName, Namespace, QualName};
-use rustc_hash::FxHasher;
+use rustc_hash::FxHashMap;
 
 pub(super) use self::span::Span;
-use self::span::{push, span};
+use self::span::push;
 use crate::document::html::bounds::{MAX_ATTRIBUTES, MAX_NODES};
 
 /// A node of a tree: its number there.
@@ -48,8 +47,56 @@ pub(super) enum Data {
     LooseText(u32),
     Element {
         name: u32,
-        attributes: Span,
+        attributes: Attributes,
     },
+}
+
+/// The attributes of an element.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Attributes {
+    start: u32,
+    /// At most [`MAX_ATTRIBUTES`].
+    len: u16,
+    /// Which of the [`COMMON`] ones there are, a bit each.
+    common: u16,
+}
+
+impl Attributes {
+    /// Whether there is the common attribute with a number.
+    pub(super) fn have(self, common: u32) -> bool {
+        self.common & bit(common) != 0
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.start as usize + usize::from(self.len)
+    }
+}
+
+macro_rules! common {
+    ($($number:literal $name:literal),*) => {
+        /// The attributes that many elements are asked for. Their names have these places as numbers, so that most
+        /// elements can say at once that they have none of that name.
+        pub(super) const COMMON: [&str; 16] = [$($name),*];
+
+        /// The number of a common attribute: known when this is compiled, where the name is.
+        #[inline]
+        pub(super) fn common(name: &str) -> Option<u32> {
+            match name {
+                $($name => Some($number),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+common!(
+    0 "class", 1 "id", 2 "style", 3 "hidden", 4 "role", 5 "rel", 6 "itemprop", 7 "href", 8 "src", 9 "type",
+    10 "content", 11 "lang", 12 "datetime", 13 "open", 14 "name", 15 "property"
+);
+
+/// The bit of a common attribute; none of others.
+fn bit(number: u32) -> u16 {
+    1_u16.checked_shl(number).unwrap_or(0)
 }
 
 /// A node as it is stored.
@@ -64,7 +111,7 @@ pub(super) struct Slot {
 }
 
 /// The number of the name of what has none.
-const NO_NAME: u32 = 0;
+const NO_NAME: u32 = 16;
 
 /// An attribute as it is stored.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +120,6 @@ pub(super) struct StoredAttribute {
     pub(super) value: Span,
 }
 
-type Names = HashMap<QualName, u32, BuildHasherDefault<FxHasher>>;
-
 /// All nodes of a page.
 #[derive(Debug)]
 pub(in crate::document::html) struct Arena {
@@ -82,7 +127,7 @@ pub(in crate::document::html) struct Arena {
     text: String,
     loose: Vec<String>,
     names: Vec<QualName>,
-    numbers: Names,
+    numbers: FxHashMap<QualName, u32>,
     attributes: Vec<StoredAttribute>,
     values: String,
     /// How many bytes the values of attributes may still have.
@@ -91,20 +136,27 @@ pub(in crate::document::html) struct Arena {
 }
 
 impl Arena {
-    /// An empty document, whose attributes may have so many bytes.
-    pub(in crate::document::html) fn new(room: usize) -> Self {
+    /// An empty document, for a page of so many bytes, whose attributes may have `room` bytes.
+    pub(in crate::document::html) fn new(page: usize, room: usize) -> Self {
         let document = Slot { parent: None, previous: None, next: None, first: None, last: None, data: Data::Document };
-        Self {
-            slots: vec![document],
-            text: String::new(),
+        // About what pages need. Memory that is not used costs nothing.
+        let mut slots = Vec::with_capacity(page / 64 + 1);
+        slots.push(document);
+        let mut arena = Self {
+            slots,
+            text: String::with_capacity(page / 4),
             loose: Vec::new(),
-            names: vec![QualName::new(None, Namespace::default(), LocalName::default())],
-            numbers: Names::default(),
-            attributes: Vec::new(),
-            values: String::new(),
+            names: Vec::new(),
+            numbers: FxHashMap::default(),
+            attributes: Vec::with_capacity(page / 64),
+            values: String::with_capacity(page / 4),
             room,
             overfull: false,
+        };
+        for name in COMMON.into_iter().chain([""]) {
+            arena.number(QualName::new(None, Namespace::default(), LocalName::from(name)));
         }
+        arena
     }
 
     /// Whether the page has more nodes, or more bytes in attributes, than a page may have.
@@ -132,8 +184,8 @@ impl Arena {
         &self.names
     }
 
-    pub(super) fn attributes(&self, span: Span) -> &[StoredAttribute] {
-        span.of_list(&self.attributes)
+    pub(super) fn attributes(&self, attributes: Attributes) -> &[StoredAttribute] {
+        &self.attributes[attributes.range()]
     }
 
     pub(super) fn value(&self, span: Span) -> &str {
@@ -196,7 +248,7 @@ impl Arena {
     pub(in crate::document::html) fn add_element(&mut self, name: QualName, attributes: Vec<Attribute>) -> NodeId {
         let name = self.number(name);
         let start = self.attributes.len();
-        for attribute in attributes {
+        for attribute in attributes.into_iter().take(MAX_ATTRIBUTES) {
             self.store(attribute);
         }
         let attributes = self.attributes_from(start);
@@ -206,7 +258,7 @@ impl Arena {
     /// Gives an element those attributes that it does not have.
     pub(in crate::document::html) fn add_missing(&mut self, node: NodeId, attributes: Vec<Attribute>) {
         let Data::Element { name, attributes: own } = self.slot(node).data else { return };
-        let room = MAX_ATTRIBUTES.saturating_sub(own.len as usize);
+        let room = MAX_ATTRIBUTES.saturating_sub(usize::from(own.len));
         if room == 0 {
             return;
         }
@@ -216,7 +268,7 @@ impl Arena {
             return;
         }
         let start = self.attributes.len();
-        self.attributes.extend_from_within(own.start as usize..own.end());
+        self.attributes.extend_from_within(own.range());
         for attribute in missing {
             self.store(attribute);
         }
@@ -239,11 +291,13 @@ impl Arena {
     }
 
     /// The attributes that were stored last.
-    fn attributes_from(&mut self, start: usize) -> Span {
-        span(start, self.attributes.len()).unwrap_or_else(|| {
+    fn attributes_from(&mut self, from: usize) -> Attributes {
+        let (Ok(start), Ok(len)) = (u32::try_from(from), u16::try_from(self.attributes.len() - from)) else {
             self.overfull = true;
-            Span::default()
-        })
+            return Attributes::default();
+        };
+        let common = self.attributes[from..].iter().fold(0, |common, attribute| common | bit(attribute.name));
+        Attributes { start, len, common }
     }
 
     fn number(&mut self, name: QualName) -> u32 {
@@ -258,11 +312,7 @@ impl Arena {
     }
 
     /// Gives back the memory that only a tree that grows needs.
-    pub(in crate::document::html) fn shrink(&mut self) {
-        self.numbers = Names::default();
-        self.slots.shrink_to_fit();
-        self.text.shrink_to_fit();
-        self.attributes.shrink_to_fit();
-        self.values.shrink_to_fit();
+    pub(in crate::document::html) fn finish(&mut self) {
+        self.numbers = FxHashMap::default();
     }
 }

@@ -3,7 +3,7 @@
 use html5ever::{LocalName, Namespace, QualName, ns};
 
 use super::Tree;
-use super::arena::{Data, NodeId, Slot, Span, StoredAttribute};
+use super::arena::{Attributes, Data, NodeId, Slot, StoredAttribute, common};
 
 /// A node of a tree.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ pub enum Kind<'a> {
 pub struct Element<'a> {
     node: Node<'a>,
     name: u32,
-    attributes: Span,
+    attributes: Attributes,
 }
 
 impl<'a> Node<'a> {
@@ -141,18 +141,28 @@ impl<'a> Element<'a> {
 
     /// Its id, if it has one.
     pub fn id(self) -> Option<&'a str> {
-        self.attributes().find(|(name, _)| &*name.local == "id").map(|(_, value)| value)
+        self.attr("id")
     }
 
     /// Its classes, as written.
     pub fn classes(self) -> impl Iterator<Item = &'a str> {
-        let class = self.attributes().find(|(name, _)| &*name.local == "class").map_or("", |(_, value)| value);
-        class.split_ascii_whitespace()
+        self.attr("class").unwrap_or_default().split_ascii_whitespace()
     }
 
     /// The value of an attribute; names are in lower case but for some in drawings.
+    #[inline]
     pub fn attr(self, name: &str) -> Option<&'a str> {
-        self.attributes().find(|(own, _)| &*own.local == name && own.ns == ns!()).map(|(_, value)| value)
+        match common(name) {
+            Some(number) if self.attributes.have(number) => self.common_attr(number),
+            Some(_) => None,
+            None => self.attributes().find(|(own, _)| &*own.local == name && own.ns == ns!()).map(|(_, value)| value),
+        }
+    }
+
+    fn common_attr(self, number: u32) -> Option<&'a str> {
+        let arena = &self.node.tree.arena;
+        let found = arena.attributes(self.attributes).iter().find(|attribute| attribute.name == number);
+        found.map(|attribute| arena.value(attribute.value))
     }
 
     /// Its attributes as written: names and values.

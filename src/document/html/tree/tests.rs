@@ -8,9 +8,14 @@ use proptest::sample::select;
 use super::*;
 use crate::document::html::{endless, parse};
 
-/// A tree, a node a line.
+/// A tree, a node a line; the same however small the pieces are that it is read in.
 fn ours(html: &str) -> String {
-    let tree = parse::document(html).expect("within bounds");
+    let whole = written(&parse::document(html).expect("within bounds"));
+    assert_eq!(written(&parse::document_in_pieces(html, 7).expect("within bounds")), whole, "{html}");
+    whole
+}
+
+fn written(tree: &Tree) -> String {
     check_links(tree.root());
     let mut out = String::new();
     for node in tree.root().descendants() {
@@ -105,6 +110,7 @@ fn odd_pages_make_the_same_tree() {
         "<button>a<button>b<p>c</button>d<nobr>e<nobr>f<h1>g<h2>h</h1>i<li>j<li>k<dd>l<dt>m",
         "<form>a<form>b<div></form>c</div><isindex><image><input><br></br></p>",
         "<ruby>a<rb>b<rt>c<rtc>d<rp>e</ruby><marquee><b>a<marquee>b</marquee>c</marquee>",
+        "\u{feff}<p>x",
         "a\0b<p>\0</p><svg>\0</svg>\u{feff}&amp;&nbsp;&#0;&notit;&#x80;",
         "<?pi x><!doctype><!x></ x><![CDATA[a]]><svg><![CDATA[b]]></svg>",
         "<p class=a class=b ID=c>x<p id>y<p =z>",
@@ -120,6 +126,17 @@ fn texts_that_grow_in_turn_are_all_kept() {
     assert_eq!(ours(&html), theirs(&html));
     let html = "x<body a=1>y<body b=2>z<html c=3>w".repeat(50);
     assert_eq!(ours(&html), theirs(&html));
+}
+
+#[test]
+fn common_attributes_have_their_numbers() {
+    for (number, name) in (0..).zip(arena::COMMON) {
+        assert_eq!(arena::common(name), Some(number));
+        let tree = parse::document(&format!("<p a=0 {name}=x b=1><i>")).expect("within bounds");
+        let found: Vec<_> = tree.elements().map(|element| element.attr(name)).collect();
+        assert_eq!(found, [None, None, None, Some("x"), None], "{name}");
+    }
+    assert_eq!(std::mem::size_of::<arena::Slot>(), 36);
 }
 
 #[test]

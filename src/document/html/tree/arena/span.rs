@@ -15,10 +15,6 @@ impl Span {
     pub(super) fn end(self) -> usize {
         self.start as usize + self.len as usize
     }
-
-    pub(in crate::document::html::tree) fn of_list<T>(self, list: &[T]) -> &[T] {
-        &list[self.start as usize..self.end()]
-    }
 }
 
 /// Adds to a string, if it stays within what a [`Span`] can say.
