@@ -4,6 +4,7 @@
 //! expected of it: the body (`expected.md`) and the rest (`expected.json`, [`Expected`]). [`check`] cleans the page
 //! and compares. A missing expectation is a failure like any other; only [`Checked::accept`] writes one.
 
+pub mod cases;
 mod check;
 pub mod diff;
 mod expected;
