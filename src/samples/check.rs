@@ -158,14 +158,22 @@ fn differs(failures: &mut Vec<Failure>, what: &'static str, expected: String, fo
     }
 }
 
-/// The rules of the checked samples' sources, those of packs that they use among them, that fired on none of them.
+/// The rules of the checked samples' sources, those of packs that they use among them, that fired on none of them. Packs
+/// that apply to every page have [cases](super::cases) instead.
 pub fn unexercised(cleaner: &Cleaner, samples: &[Sample], checked: &[Checked]) -> Vec<RuleName> {
     let fired: BTreeSet<&RuleName> = checked.iter().flat_map(|one| &one.fired).collect();
     let sources: BTreeSet<&str> = samples.iter().map(Sample::source).collect();
+    let shared = cleaner.library().shared();
+    let everywhere: BTreeSet<&RuleName> = shared.rules.iter().map(|rule| &rule.name).collect();
     let mut missing = BTreeSet::new();
     for source in sources.into_iter().filter_map(|id| cleaner.library().source(id)) {
         let layouts = source.layouts.iter().flat_map(|layout| &layout.rules);
-        let silent = source.rules.iter().chain(layouts).map(|rule| &rule.name).filter(|name| !fired.contains(name));
+        let silent = source
+            .rules
+            .iter()
+            .chain(layouts)
+            .map(|rule| &rule.name)
+            .filter(|name| !fired.contains(name) && !everywhere.contains(name));
         missing.extend(silent.cloned());
     }
     missing.into_iter().collect()
