@@ -15,6 +15,7 @@ use dehusk::pipeline::{Cleaner, read};
 use dehusk::render;
 use dehusk::rules::library::Library;
 use dehusk::strip::reading::Reading;
+use dehusk::strip::scan::Scan;
 use dehusk::strip::{Policies, strip, unseen};
 
 mod pages;
@@ -61,9 +62,9 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
     let readings: Vec<_> = documents.iter().map(Reading::new).collect();
     let trees = || documents.iter().filter_map(|document| document.tree.as_ref());
     group.bench_function("declared", |bench| {
-        bench.iter(|| trees().for_each(|tree| drop(black_box(declared(tree.html())))));
+        bench.iter(|| trees().for_each(|tree| drop(black_box(declared(tree)))));
     });
-    let declarations: Vec<_> = trees().map(|tree| declared(tree.html())).collect();
+    let declarations: Vec<_> = trees().map(declared).collect();
     let identities = cleaner.library().identities();
     group.bench_function("identify", |bench| {
         bench.iter(|| {
@@ -84,10 +85,13 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
             policy: source.policy.clone(),
             rules: source.rules.clone(),
             layouts: Vec::new(),
-        };
+            patterns: dehusk::rules::pattern::index::PatternIndex::default(),
+            selectors: dehusk::rules::selector::index::SelectorIndex::default(),
+        }
+        .indexed();
         bench.iter(|| {
             for reading in &readings {
-                drop(black_box(strip(reading, &rules, None, &Policies::new())));
+                drop(black_box(strip(&Scan::new(reading, &rules), &rules, None, &Policies::new())));
             }
         });
     });

@@ -12,7 +12,8 @@ use serde::Serialize;
 use url::Url;
 
 use crate::metadata::declared::Declared;
-use crate::rules::library::Identity;
+use crate::rules::library::{Identities, Identity};
+use crate::rules::pattern::Pattern;
 use crate::strip::reading::Reading;
 
 /// Which source a page is of, and how that was told.
@@ -41,9 +42,10 @@ pub enum Evidence {
 }
 
 /// Tells the source of a page.
-pub fn identify(identities: &[Identity], url: Option<&str>, declared: &Declared, reading: &Reading<'_>) -> Identified {
+pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared, reading: &Reading<'_>) -> Identified {
+    let Identities { all, marks } = identities;
     let address = url.and_then(address);
-    let by_url = |url: &Option<Url>| best(identities, |identity| url.as_ref().map_or(0, |url| claim(identity, url)));
+    let by_url = |url: &Option<Url>| best(all, |identity| url.as_ref().map_or(0, |url| claim(identity, url)));
     let canonical = [&declared.canonical, &declared.og_url];
     let canonical = canonical.into_iter().map(|url| by_url(&url.as_deref().and_then(self::address)));
     let steps =
@@ -57,7 +59,7 @@ pub fn identify(identities: &[Identity], url: Option<&str>, declared: &Declared,
         let same = |identity: &Identity| {
             identity.name.as_ref().is_some_and(|own| own.trim().to_lowercase() == name.trim().to_lowercase())
         };
-        let claims = best(identities, |identity| usize::from(same(identity)));
+        let claims = best(all, |identity| usize::from(same(identity)));
         if !claims.is_empty() {
             return decide(Evidence::SiteName, claims);
         }
@@ -65,10 +67,15 @@ pub fn identify(identities: &[Identity], url: Option<&str>, declared: &Declared,
     if address.is_some() {
         return Identified::default();
     }
-    let marks = |identity: &Identity| {
-        identity.marks.iter().filter(|mark| reading.seen().any(|(_, text)| mark.matches(text))).count()
+    let candidates = marks.scan(reading.seen());
+    let is_there = |mark: &&Pattern| {
+        let text = |block| reading.text(block).map_or("", |text| text.as_str());
+        match candidates.of(mark) {
+            Some(mut blocks) => blocks.any(|block| mark.matches(text(block))),
+            None => reading.seen().any(|(_, text)| mark.matches(text)),
+        }
     };
-    decide(Evidence::Marks, best(identities, marks))
+    decide(Evidence::Marks, best(all, |identity| identity.marks.iter().filter(is_there).count()))
 }
 
 fn decide(by: Evidence, mut claims: Vec<Arc<str>>) -> Identified {
@@ -118,7 +125,6 @@ fn address(url: &str) -> Option<Url> {
 mod tests {
     use super::*;
     use crate::document::{Block, BlockKind, Document, Place};
-    use crate::rules::pattern::Pattern;
 
     fn identity(id: &str, name: &str, paths: &[&str], marks: &[&str]) -> Identity {
         Identity {
@@ -139,6 +145,7 @@ mod tests {
         let place = Place::Text { bytes: 0..0, line: 1 };
         let block = |line: &&str| Block::new(BlockKind::Paragraph, *line, place.clone());
         let document = Document { blocks: lines.iter().map(block).collect(), ..Document::default() };
+        let identities = Identities::new(identities.into());
         let identified = identify(&identities, url, declared, &Reading::new(&document));
         (identified.source.map(|id| id.to_string()), identified.by, identified.rivals.len())
     }

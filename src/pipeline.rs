@@ -22,14 +22,15 @@ use crate::generic;
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside, Verdict};
-use crate::metadata::compose;
 use crate::metadata::declared::{Declared, declared};
+use crate::metadata::{Metadata, compose};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
-use crate::rules::source::{Meta, Source};
+use crate::rules::source::Source;
 use crate::strip::reading::Reading;
-use crate::strip::{Captured, Policies, Stripped, layout, meta, strip, strip_whole};
+use crate::strip::scan::Scan;
+use crate::strip::{Policies, Stripped, layout, meta, strip, strip_whole};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
@@ -84,7 +85,7 @@ impl Cleaner {
         // Whether it is said to be of that kind, rather than by its looks.
         let said = kind_of(page, "", |_| false) == Ok(format);
         let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
-        let declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared(tree.html()));
+        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
@@ -95,9 +96,8 @@ impl Cleaner {
         }
         let mut verdicts = self.verdicts(&reading, source.as_deref(), &declared);
         verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
-        let metadata = compose(&reading, &verdicts.meta, &verdicts.captured, &declared);
         let flags = flags(&reading, &identified, &verdicts);
-        let ledger = verdicts.ledger;
+        let Verdicts { ledger, metadata, .. } = verdicts;
         let document = reread.unwrap_or(document);
         Ok(Article { ledger, metadata, source: identified, format, encoding: (&decoded).into(), flags, document })
     }
@@ -106,21 +106,24 @@ impl Cleaner {
     /// still fit.
     fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
         if let Some(source) = source {
-            let layout = layout(reading, source, declared.date.map(|published| published.date()));
-            if let Ok(stripped) = strip(reading, source, layout, &self.policies) {
+            let scan = Scan::new(reading, source);
+            let layout = layout(&scan, source, declared.date.map(|published| published.date()));
+            if let Ok(stripped) = strip(&scan, source, layout, &self.policies) {
                 let Stripped { ledger, captured, lost_anchors } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
-                return Verdicts { ledger, captured, meta: meta(source, layout).clone(), cleaned_by };
+                let metadata = compose(&scan, meta(source, layout), &captured, declared);
+                return Verdicts { ledger, metadata, cleaned_by };
             }
         }
-        let Stripped { mut ledger, .. } = strip_whole(reading, &self.library.shared(), &self.policies);
+        let packs = self.library.shared();
+        let scan = Scan::new(reading, &packs);
+        let Stripped { mut ledger, captured, .. } = strip_whole(&scan, &packs, &self.policies);
         if self.generic {
             generic::clean(reading, declared, &self.policies, &mut ledger);
         }
         Verdicts {
             ledger,
-            captured: Captured::default(),
-            meta: Meta::default(),
+            metadata: compose(&scan, &packs.meta, &captured, declared),
             cleaned_by: match source {
                 Some(_) => CleanedBy::GenericForStale,
                 None if self.generic => CleanedBy::Generic,
@@ -133,8 +136,7 @@ impl Cleaner {
 /// The verdicts on a page, and what came with them.
 struct Verdicts {
     ledger: Ledger,
-    captured: Captured,
-    meta: Meta,
+    metadata: Metadata,
     cleaned_by: CleanedBy,
 }
 

@@ -77,7 +77,8 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
 /// The length of a text in characters that are not white space: what shares are shares of.
 pub fn weight(text: &str) -> usize {
     if text.is_ascii() {
-        return text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+        // Of `char::is_whitespace` in ASCII, `u8::is_ascii_whitespace` leaves out the vertical tab.
+        return text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count();
     }
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
@@ -172,5 +173,6 @@ mod tests {
     #[test]
     fn weight_counts_what_is_seen() {
         assert_eq!((weight("a b\tc\n"), weight("ä ö")), (3, 2));
+        assert_eq!((weight("a\u{b}"), weight("ä\u{b}")), (1, 1));
     }
 }

@@ -13,8 +13,7 @@ mod wrap;
 
 use std::ops::Range;
 
-use ego_tree::NodeId;
-use html::Tree;
+use html::{NodeId, Tree};
 
 /// A page as a list of blocks.
 #[derive(Debug, Default)]

@@ -2,13 +2,10 @@
 
 use std::collections::HashMap;
 
-use ego_tree::NodeId;
-use scraper::Node;
-use scraper::node::Element;
-
 use super::cause;
 use crate::category::Category;
-use crate::document::html::Tree;
+use crate::document::html::tree::Node;
+use crate::document::html::{Element, NodeId, Tree};
 use crate::ledger::Cause;
 use crate::strip::reading::Reading;
 
@@ -51,7 +48,7 @@ impl<'t> Landmarks<'t> {
 
     /// Why an element makes what is in it boilerplate. One that holds most of the page is not believed: whole pages
     /// stand in a `header` or an `aside`, or under a class `cookies`.
-    fn boilerplate(&self, node: NodeId, element: &Element, in_article: bool) -> Option<Reason> {
+    fn boilerplate(&self, node: NodeId, element: Element<'_>, in_article: bool) -> Option<Reason> {
         let weight_before = |block: usize| self.before[block.min(self.before.len() - 1)];
         let reason = boilerplate(element, in_article)?;
         let extent = self.tree.extent(node)?;
@@ -64,7 +61,7 @@ impl<'t> Landmarks<'t> {
     pub(super) fn cause_around(&mut self, node: NodeId) -> Option<Cause> {
         let mut around = Around::default();
         let mut unknown = Vec::new();
-        let node = self.tree.html().tree.get(node)?;
+        let node = self.tree.node(node)?;
         for node in std::iter::once(node).chain(node.ancestors()) {
             if let Some(known) = self.known.get(&node.id()) {
                 around = *known;
@@ -73,7 +70,7 @@ impl<'t> Landmarks<'t> {
             unknown.push(node);
         }
         for node in unknown.into_iter().rev() {
-            if let Some(element) = node.value().as_element() {
+            if let Some(element) = node.as_element() {
                 around.in_article |= matches!(element.name(), "article" | "main");
                 around.outside = around.outside.or_else(|| self.boilerplate(node.id(), element, false));
                 around.inside = around.inside.or_else(|| self.boilerplate(node.id(), element, true));
@@ -87,7 +84,7 @@ impl<'t> Landmarks<'t> {
 }
 
 /// Whether an element says that it holds the article.
-pub(super) fn is_article(node: &Node) -> bool {
+pub(super) fn is_article(node: Node<'_>) -> bool {
     node.as_element().is_some_and(|element| {
         matches!(element.name(), "article" | "main")
             || element.attr("role").is_some_and(|role| matches!(role, "main" | "article"))
@@ -95,7 +92,7 @@ pub(super) fn is_article(node: &Node) -> bool {
     })
 }
 
-fn boilerplate(element: &Element, in_article: bool) -> Option<Reason> {
+fn boilerplate(element: Element<'_>, in_article: bool) -> Option<Reason> {
     let landmark = |category| Some(("landmark", category));
     match (element.name(), element.attr("role")) {
         ("nav", _) | (_, Some("navigation" | "menu" | "menubar" | "search")) => landmark(Category::Navigation),

@@ -19,13 +19,10 @@ mod landmark;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use ego_tree::iter::Edge;
-use ego_tree::{NodeId, NodeRef};
-use scraper::Node;
-
 use self::landmark::Landmarks;
 use crate::category::Category;
-use crate::document::html::Tree;
+use crate::document::html::tree::{Edge, Node};
+use crate::document::html::{NodeId, Tree};
 use crate::document::{Block, BlockKind, Place, Style};
 use crate::ledger::{Cause, Ledger, Verdict};
 use crate::metadata::declared::Declared;
@@ -63,7 +60,7 @@ pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies, le
     });
     let reasons: Vec<Option<Cause>> = known.collect();
     let main = main_element(reading, tree, &reasons);
-    let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(|node| node.id()).collect());
+    let in_main: Option<HashSet<NodeId>> = main.map(|main| main.descendants().map(Node::id).collect());
     let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
     let start_of_text =
         reading.seen().find(|(index, _)| reading.weight(*index) > BYLINE_WEIGHT).map(|(index, _)| index);
@@ -115,7 +112,7 @@ fn link_density(block: &Block) -> f64 {
 }
 
 /// The element that holds the main content; `None` where the page has no running text to find it by.
-fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cause>]) -> Option<NodeRef<'t, Node>> {
+fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cause>]) -> Option<Node<'t>> {
     let mut own: HashMap<NodeId, usize> = HashMap::new();
     for (index, block) in reading.document().blocks.iter().enumerate() {
         let is_text = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
@@ -130,7 +127,7 @@ fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cau
     // The deepest elements that hold enough, and of those as deep the first.
     let (mut article, mut any) = (None, None);
     let mut open: Vec<usize> = Vec::new();
-    for edge in tree.html().tree.root().traverse() {
+    for edge in tree.root().traverse() {
         match edge {
             Edge::Open(node) => open.push(own.get(&node.id()).copied().unwrap_or(0)),
             Edge::Close(node) => {
@@ -139,7 +136,7 @@ fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cau
                     *around += held;
                 }
                 let share = held as f64 / total as f64;
-                let remember = |place: &mut Option<(usize, NodeRef<'t, Node>)>| {
+                let remember = |place: &mut Option<(usize, Node<'t>)>| {
                     if place.is_none_or(|(depth, _)| open.len() > depth) {
                         *place = Some((open.len(), node));
                     }
@@ -147,7 +144,7 @@ fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, reasons: &[Option<Cau
                 if share >= MAIN_SHARE {
                     remember(&mut any);
                 }
-                if share >= ARTICLE_SHARE && landmark::is_article(node.value()) {
+                if share >= ARTICLE_SHARE && landmark::is_article(node) {
                     remember(&mut article);
                 }
             }

@@ -9,9 +9,12 @@
 pub mod date;
 pub mod declared;
 
+use crate::document::html::Element;
 use crate::rules::source::{Meta, MetaFinder, MetaPlace};
-use crate::strip::reading::{Reading, Window};
-use crate::strip::{Captured, scope};
+use crate::strip::Captured;
+use crate::strip::reading::Window;
+use crate::strip::scan::Scan;
+use crate::strip::scope::Admission;
 use crate::text::normalise;
 use date::PublishedAt;
 use declared::Declared;
@@ -30,41 +33,38 @@ pub struct Metadata {
 }
 
 /// Brings together what the rules and the page say.
-pub fn compose(reading: &Reading<'_>, meta: &Meta, captured: &Captured, declared: &Declared) -> Metadata {
-    let window = reading.page();
-    let read =
-        |places: &[MetaPlace], group| places.iter().flat_map(|place| values(reading, &window, place, group)).next();
+pub fn compose(scan: &Scan<'_, '_>, meta: &Meta, captured: &Captured, declared: &Declared) -> Metadata {
+    let window = scan.reading().page();
+    let read = |places: &[MetaPlace], group| places.iter().flat_map(|place| values(scan, &window, place, group)).next();
     let authors =
-        meta.author.iter().map(|place| values(reading, &window, place, "author")).find(|names| !names.is_empty());
+        meta.author.iter().map(|place| values(scan, &window, place, "author")).find(|names| !names.is_empty());
     let declared_author = (!declared.authors.is_empty()).then(|| declared.authors.join(", "));
     let date = read(&meta.date, "date").and_then(|text| PublishedAt::parse(&text));
     Metadata {
         title: read(&meta.title, "title").or_else(|| captured.title.clone()).or_else(|| declared.title.clone()),
         author: authors.map(|names| names.join(", ")).or_else(|| captured.author.clone()).or(declared_author),
         date: date.or_else(|| captured.date.as_deref().and_then(PublishedAt::parse)).or(declared.date),
-        language: declared.language.clone().or_else(|| reading.document().language.clone()),
+        language: declared.language.clone().or_else(|| scan.reading().document().language.clone()),
     }
 }
 
 /// What stands at a place, each text once.
-fn values(reading: &Reading<'_>, window: &Window, place: &MetaPlace, group: &str) -> Vec<String> {
+fn values(scan: &Scan<'_, '_>, window: &Window, place: &MetaPlace, group: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     let found: Vec<String> = match &place.finder {
         MetaFinder::Element { select, attr } => {
-            let Some(tree) = &reading.document().tree else { return values };
-            let elements = tree.select(select);
+            let elements = scan.elements(select);
             match attr {
                 Some(attr) => elements.filter_map(|element| element.attr(attr)).map(str::to_owned).collect(),
-                None => elements.map(|element| element.text().collect()).collect(),
+                None => elements.map(Element::text).collect(),
             }
         }
         MetaFinder::Block { pattern, scope } => {
-            let admitted = scope::admitted(reading, window, scope);
-            let members = window.members.iter().zip(admitted).filter(|(_, admitted)| *admitted);
-            let captures = members.filter_map(|(index, _)| pattern.captures(reading.text(*index)?.as_str()));
-            let first =
-                captures.map(|groups| groups.name(group).map_or(&groups[0], |one| one.as_str()).to_owned()).next();
-            first.into_iter().collect()
+            let admission = Admission::new(scan, window, scope);
+            let first = scan.members(window, pattern, |position| admission.admits(position)).next();
+            let captures = first.and_then(|position| pattern.captures(scan.text(window.members[position])));
+            let text = captures.map(|groups| groups.name(group).map_or(&groups[0], |one| one.as_str()).to_owned());
+            text.into_iter().collect()
         }
     };
     for text in found {
@@ -83,10 +83,10 @@ mod tests {
     use super::*;
     use crate::document::html;
     use crate::rules::pattern::Pattern;
-    use crate::rules::source::Scope;
+    use crate::strip::reading::Reading;
 
     fn element(css: &str, attr: Option<&str>) -> MetaPlace {
-        let select = scraper::Selector::parse(css).expect("a selector");
+        let select = crate::rules::selector::compile(css).expect("a selector");
         let finder = MetaFinder::Element { select, attr: attr.map(str::to_owned) };
         MetaPlace { finder, trim_start: Some("Von ".to_owned()), trim_end: Some(" - X".to_owned()) }
     }
@@ -96,6 +96,7 @@ mod tests {
         let html = "<h1>A title - X</h1><i>Von Ada</i><i>Bo</i><i>Bo</i><time datetime=2024-05-06>long ago</time><p>Am 1. Mai 2023";
         let document = html::read(html).expect("within bounds");
         let reading = Reading::new(&document);
+        let scan = Scan::unindexed(&reading);
         let captured =
             Captured { title: Some("captured".into()), date: Some("7.5.2024".into()), ..Captured::default() };
         let declared =
@@ -105,17 +106,17 @@ mod tests {
             author: vec![element("i", None)],
             date: vec![],
         };
-        let found = compose(&reading, &places, &captured, &declared);
+        let found = compose(&scan, &places, &captured, &declared);
         assert_eq!((found.title.as_deref(), found.author.as_deref()), (Some("A title"), Some("Ada, Bo")));
         assert_eq!(found.date.map(|date| date.to_string()).as_deref(), Some("2024-05-07"));
-        let found = compose(&reading, &Meta::default(), &Captured::default(), &declared);
+        let found = compose(&scan, &Meta::default(), &Captured::default(), &declared);
         assert_eq!((found.title.as_deref(), found.author.as_deref()), (Some("declared"), Some("A, B")));
         let date = |finder| {
             let places = Meta { date: vec![MetaPlace { finder, trim_start: None, trim_end: None }], ..Meta::default() };
-            compose(&reading, &places, &captured, &declared).date.map(|date| date.to_string())
+            compose(&scan, &places, &captured, &declared).date.map(|date| date.to_string())
         };
         let pattern = Pattern::part(r"Am (?P<date>\d.*)").expect("a pattern");
-        assert_eq!(date(MetaFinder::Block { pattern, scope: Scope::default() }).as_deref(), Some("2023-05-01"));
+        assert_eq!(date(MetaFinder::Block { pattern, scope: Box::default() }).as_deref(), Some("2023-05-01"));
         let attribute = element("time", Some("datetime")).finder;
         assert_eq!(date(attribute).as_deref(), Some("2024-05-06"));
     }

@@ -176,6 +176,8 @@ pub struct DropRule {
     pub to: Option<Located<String>>,
     /// With `to`: where no block matches it, to the end.
     pub or_end: bool,
+    /// With `to`: not only the first such stretch of blocks, but each.
+    pub each: bool,
     /// Narrows the rule to some blocks. A rule with `from` is narrowed in where it may begin.
     #[serde(rename = "where")]
     pub scope: Where,
@@ -230,6 +232,10 @@ pub struct Where {
     /// Only below a heading whose whole text this pattern matches, up to the next heading of its level or a higher one.
     /// In plain text, where headings cannot be told, below a block that matches.
     pub under: Option<Located<String>>,
+    /// Only directly behind a block whose whole text this pattern matches.
+    pub previous: Option<Located<String>>,
+    /// Only directly before a block whose whole text this pattern matches, such as a caption before its credit.
+    pub next: Option<Located<String>>,
 }
 
 /// What a page came as.
@@ -247,8 +253,8 @@ impl Where {
     pub fn is_empty(&self) -> bool {
         let counts = self.first.is_none() && self.last.is_none();
         let shares = self.before.is_none() && self.after.is_none();
-        let rest = self.isolated.is_none() && self.input.is_none() && self.under.is_none();
-        counts && shares && rest
+        let rest = self.isolated.is_none() && self.input.is_none();
+        counts && shares && rest && [&self.under, &self.previous, &self.next].iter().all(|pattern| pattern.is_none())
     }
 }
 

@@ -81,7 +81,7 @@ pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
 
 /// Sites that claim the same pages, so that neither gets any.
 fn rivals(library: &Library) -> Vec<Diagnostic> {
-    let sites: Vec<_> = library.identities().iter().zip(library.site_layers()).collect();
+    let sites: Vec<_> = library.identities().all.iter().zip(library.site_layers()).collect();
     let mut problems = Vec::new();
     for (at, (one, (_, layers))) in sites.iter().enumerate() {
         for (other, (_, others)) in &sites[..at] {
@@ -200,7 +200,7 @@ impl<'a> Lint<'a> {
         for rule in drop {
             rule.css.iter().chain(&rule.closest).for_each(|css| self.selector(css, true));
             rule.closest.as_ref().or(rule.css.as_ref()).into_iter().for_each(|css| self.whole_page(css));
-            [&rule.line, &rule.from, &rule.to, &rule.scope.under]
+            [&rule.line, &rule.from, &rule.to, &rule.scope.under, &rule.scope.previous, &rule.scope.next]
                 .into_iter()
                 .flatten()
                 .for_each(|p| self.unmatched(p, true));
@@ -292,7 +292,8 @@ impl<'a> Lint<'a> {
 
 /// Whether so few blocks are left that a pattern need not tell them apart.
 fn is_narrow(scope: &Where) -> bool {
-    scope.first.is_some() || scope.last.is_some() || scope.under.is_some()
+    let by_neighbours = [&scope.under, &scope.previous, &scope.next].into_iter().any(Option::is_some);
+    scope.first.is_some() || scope.last.is_some() || by_neighbours
 }
 
 /// All that decides which blocks a rule finds, spelt out.
@@ -303,8 +304,8 @@ fn found_by(rule: &DropRule) -> String {
     format!(
         "{:?}",
         (
-            [&rule.css, &rule.text, &rule.closest, &rule.line, &rule.find, &rule.from, &rule.to, &scope.under]
-                .map(text),
+            [&rule.css, &rule.text, &rule.closest, &rule.line, &rule.find, &rule.from, &rule.to].map(text),
+            [&scope.under, &scope.previous, &scope.next].map(text),
             [&scope.before, &scope.after].map(number),
             [&scope.first, &scope.last].map(|count| count.as_ref().map(|count| count.value)),
             (rule.pick.as_ref().map(|pick| pick.value), scope.isolated, scope.input, rule.keep),

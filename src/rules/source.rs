@@ -7,15 +7,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use scraper::Selector;
 
 use super::file::{Expect, InputKind, Policy, TextInput};
 use super::pattern::Pattern;
+use super::pattern::index::PatternIndex;
+use super::selector::Selector;
+use super::selector::index::SelectorIndex;
 use crate::category::Category;
 use crate::ledger::RuleName;
 
 /// The rules of one source, ready to run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The name of its file without the ending, such as `golem.de`.
     pub id: Arc<str>,
@@ -33,6 +35,88 @@ pub struct Source {
     pub rules: Vec<Rule>,
     /// Other builds of the site, the latest first.
     pub layouts: Vec<Layout>,
+    /// All patterns above that look at blocks.
+    pub patterns: PatternIndex,
+    /// All selectors above that look through the whole page.
+    pub selectors: SelectorIndex,
+}
+
+impl Source {
+    /// The same source with its patterns and selectors indexed; until then each looks through the page by itself.
+    #[must_use]
+    pub fn indexed(mut self) -> Self {
+        let mut selectors = Vec::new();
+        self.body.selectors(&mut selectors);
+        self.meta.selectors(&mut selectors);
+        self.rules.iter_mut().for_each(|rule| rule.selectors(&mut selectors));
+        for layout in &mut self.layouts {
+            selectors.extend(&mut layout.when_css);
+            layout.body.iter_mut().for_each(|body| body.selectors(&mut selectors));
+            layout.meta.selectors(&mut selectors);
+            layout.rules.iter_mut().for_each(|rule| rule.selectors(&mut selectors));
+        }
+        self.selectors = SelectorIndex::new(selectors);
+        let mut patterns = Vec::new();
+        self.body.patterns(&mut patterns);
+        self.meta.patterns(&mut patterns);
+        self.rules.iter_mut().for_each(|rule| rule.patterns(&mut patterns));
+        for layout in &mut self.layouts {
+            patterns.extend(&mut layout.when_line);
+            layout.body.iter_mut().for_each(|body| body.patterns(&mut patterns));
+            layout.meta.patterns(&mut patterns);
+            layout.rules.iter_mut().for_each(|rule| rule.patterns(&mut patterns));
+        }
+        self.patterns = PatternIndex::new(patterns);
+        self
+    }
+}
+
+impl Body {
+    fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
+        all.extend(self.select.iter_mut().flatten());
+    }
+
+    fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
+        all.extend(self.from.iter_mut().chain(&mut self.to));
+    }
+}
+
+impl Meta {
+    fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
+        for place in self.title.iter_mut().chain(&mut self.author).chain(&mut self.date) {
+            if let MetaFinder::Element { select, .. } = &mut place.finder {
+                all.push(select);
+            }
+        }
+    }
+
+    fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
+        for place in self.title.iter_mut().chain(&mut self.author).chain(&mut self.date) {
+            if let MetaFinder::Block { pattern, scope } = &mut place.finder {
+                all.push(pattern);
+                scope.patterns(all);
+            }
+        }
+    }
+}
+
+impl Rule {
+    /// Not that of the element around what it finds, which is asked only there.
+    fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
+        if let Finder::Elements { select, .. } = &mut self.finder {
+            all.push(select);
+        }
+    }
+
+    /// Those that look at blocks; what narrows elements looks at their text.
+    fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
+        self.scope.patterns(all);
+        match &mut self.finder {
+            Finder::Elements { .. } => {}
+            Finder::Blocks(pattern) | Finder::Phrases(pattern) => all.push(pattern),
+            Finder::Between { from, to, .. } => all.extend(std::iter::once(from).chain(to)),
+        }
+    }
 }
 
 /// Where the body lies.
@@ -83,7 +167,7 @@ pub enum MetaFinder {
         /// What must match; a [`Pattern`] knows whether the whole block.
         pattern: Pattern,
         /// Which blocks may be it.
-        scope: Scope,
+        scope: Box<Scope>,
     },
 }
 
@@ -130,6 +214,8 @@ pub enum Finder {
         to: Option<Pattern>,
         /// Where no block matches `to`, to the end.
         or_end: bool,
+        /// All such stretches, not only the first.
+        each: bool,
     },
     /// Phrases in blocks that stay.
     Phrases(Pattern),
@@ -152,6 +238,16 @@ pub struct Scope {
     pub input: Option<InputKind>,
     /// Below a heading that matches.
     pub under: Option<Pattern>,
+    /// Directly behind a block that matches.
+    pub previous: Option<Pattern>,
+    /// Directly before a block that matches.
+    pub next: Option<Pattern>,
+}
+
+impl Scope {
+    fn patterns<'a>(&'a mut self, all: &mut Vec<&'a mut Pattern>) {
+        all.extend(self.under.iter_mut().chain(&mut self.previous).chain(&mut self.next));
+    }
 }
 
 /// Another build of the site.

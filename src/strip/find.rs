@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use scraper::ElementRef;
-
+use super::Captured;
 use super::reading::{Reading, Window};
-use super::{Captured, scope};
+use super::scan::Scan;
+use super::scope::Admission;
 use crate::document::Document;
-use crate::document::html::{Extent, Tree};
+use crate::document::html::{Element, Extent, Tree};
 use crate::rules::pattern::Pattern;
 use crate::rules::source::{Finder, Rule};
 use crate::text::normalise;
@@ -34,39 +34,29 @@ impl Part {
 }
 
 /// What a rule finds in a window.
-pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found {
-    let admitted = scope::admitted(reading, window, &rule.scope);
+pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule) -> Found {
+    let reading = scan.reading();
+    let admission = Admission::new(scan, window, &rule.scope);
+    let matching = |pattern| scan.members(window, pattern, |position| admission.admits(position));
     let mut found = Found::default();
-    let candidates = || {
-        let members = window.members.iter().zip(&admitted).enumerate();
-        members.filter(|(_, (_, admitted))| **admitted).map(|(position, (&index, _))| (position, index))
-    };
-    let text = |index| reading.text(index).map_or("", |text| text.as_str());
     match &rule.finder {
         Finder::Elements { select, text, closest, pick } => {
             if let Some(tree) = &reading.document().tree {
-                let mut elements: Vec<ElementRef<'_>> = tree.select(select).collect();
+                let mut elements: Vec<Element<'_>> = scan.elements(select).collect();
                 if let Some(pattern) = text {
                     elements.retain(|element| pattern.matches(&normalise(&text_of(reading, tree, *element))));
                 }
                 if let Some(closest) = closest {
-                    let around = |element: ElementRef<'_>| {
-                        element
-                            .ancestors()
-                            .filter_map(ElementRef::wrap)
-                            .find(|one| closest.matches(one))
-                            .map(|one| one.id())
-                    };
-                    let mut ids: Vec<_> = elements.iter().filter_map(|element| around(*element)).collect();
-                    ids.dedup();
-                    elements = ids.into_iter().filter_map(|id| ElementRef::wrap(tree.html().tree.get(id)?)).collect();
+                    let around = elements.iter().map(|element| element.ancestors().find(|one| closest.matches(*one)));
+                    elements = around.flatten().collect();
+                    elements.dedup();
                 }
                 // Elements nest, and what lies in one that is taken is taken with it: looked at again for each, a page
                 // of nested boxes would take hours.
                 let mut taken: Option<Extent> = None;
-                for extent in picked(&elements, *pick).iter().filter_map(|element| tree.extent(element.id())) {
+                for extent in picked(&elements, *pick).iter().filter_map(|element| tree.extent(element.node_id())) {
                     let is_new = taken.is_none_or(|taken| !taken.contains(extent));
-                    if is_new && is_admitted(reading, extent, window, &admitted) {
+                    if is_new && is_admitted(reading, extent, window, &admission) {
                         let parts = coverage(reading.document(), extent);
                         found.parts.extend(parts.filter(|part| window.contains[part.block]));
                         taken = Some(extent);
@@ -75,35 +65,41 @@ pub(super) fn find(reading: &Reading<'_>, window: &Window, rule: &Rule) -> Found
             }
         }
         Finder::Blocks(pattern) => {
-            for (_, index) in candidates().filter(|(_, index)| pattern.matches(text(*index))) {
-                found.captured.take(pattern, text(index));
+            for index in matching(pattern).map(|position| window.members[position]) {
+                found.captured.take(pattern, scan.text(index));
                 found.parts.push(Part::whole(index));
             }
         }
-        Finder::Between { from, to, or_end } => {
-            let first = candidates().find(|(_, index)| from.matches(text(*index)));
-            if let Some((start, index)) = first {
-                let rest = &window.members[start + 1..];
+        Finder::Between { from, to, or_end, each } => {
+            let mut behind = 0;
+            let mut ends: Option<Vec<usize>> = None;
+            for start in matching(from) {
+                if start < behind {
+                    continue;
+                }
                 let end = match to {
                     None => Some(window.members.len()),
-                    Some(to) => rest
-                        .iter()
-                        .position(|&index| to.matches(text(index)))
-                        .map(|offset| start + 1 + offset)
-                        .or(or_end.then_some(window.members.len())),
+                    Some(to) => {
+                        let ends = ends.get_or_insert_with(|| scan.members(window, to, |_| true).collect());
+                        let next = ends.get(ends.partition_point(|end| *end <= start)).copied();
+                        next.or(or_end.then_some(window.members.len()))
+                    }
                 };
-                if let Some(end) = end {
-                    found.captured.take(from, text(index));
-                    // With the images between them, which are members of nothing.
-                    let behind = window.members.get(end).copied();
-                    let last =
-                        behind.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
-                    found.parts = (index..last).filter(|&one| window.contains[one]).map(Part::whole).collect();
+                let Some(end) = end else { break };
+                let index = window.members[start];
+                found.captured.take(from, scan.text(index));
+                // With the images between them, which are members of nothing.
+                let last = window.members.get(end).copied();
+                let last = last.unwrap_or_else(|| window.contains.iter().rposition(|&one| one).map_or(0, |at| at + 1));
+                found.parts.extend((index..last).filter(|&one| window.contains[one]).map(Part::whole));
+                behind = end;
+                if !each {
+                    break;
                 }
             }
         }
         Finder::Phrases(pattern) => {
-            for (_, index) in candidates() {
+            for index in matching(pattern).map(|position| window.members[position]) {
                 let Some(text) = reading.text(index) else { continue };
                 let ranges = pattern.places(text.as_str()).into_iter().map(|place| text.origin(place));
                 found.parts.extend(ranges.map(|range| Part { block: index, range: Some(range) }));
@@ -148,7 +144,7 @@ impl Captured {
     }
 }
 
-fn picked<'a>(elements: &[ElementRef<'a>], pick: Option<i64>) -> Vec<ElementRef<'a>> {
+fn picked<'a>(elements: &[Element<'a>], pick: Option<i64>) -> Vec<Element<'a>> {
     let Some(pick) = pick else { return elements.to_vec() };
     let steps = usize::try_from(pick.unsigned_abs()).unwrap_or(usize::MAX);
     let index = if pick < 0 { elements.len().checked_sub(steps) } else { steps.checked_sub(1) };
@@ -156,9 +152,9 @@ fn picked<'a>(elements: &[ElementRef<'a>], pick: Option<i64>) -> Vec<ElementRef<
 }
 
 /// Whether the scope admits the first block of the window in an element. Elements without one are not asked.
-fn is_admitted(reading: &Reading<'_>, extent: Extent, window: &Window, admitted: &[bool]) -> bool {
+fn is_admitted(reading: &Reading<'_>, extent: Extent, window: &Window, admission: &Admission<'_>) -> bool {
     let mut blocks = coverage(reading.document(), extent).filter(|part| window.contains[part.block]);
-    blocks.find_map(|part| window.members.binary_search(&part.block).ok()).is_none_or(|position| admitted[position])
+    blocks.find_map(|part| window.position(part.block)).is_none_or(|position| admission.admits(position))
 }
 
 /// The visible blocks, and parts of blocks, that an extent covers. A block of which it covers all text is whole.
@@ -183,9 +179,9 @@ pub(super) fn coverage(document: &Document, extent: Extent) -> impl Iterator<Ite
     })
 }
 
-fn text_of(reading: &Reading<'_>, tree: &Tree, element: ElementRef<'_>) -> String {
+fn text_of(reading: &Reading<'_>, tree: &Tree, element: Element<'_>) -> String {
     let document = reading.document();
-    let Some(extent) = tree.extent(element.id()) else { return String::new() };
+    let Some(extent) = tree.extent(element.node_id()) else { return String::new() };
     let texts = coverage(document, extent).map(|part| {
         let text = document.blocks[part.block].text.as_str();
         part.range.map_or(text, |range| &text[range])

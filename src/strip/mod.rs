@@ -9,6 +9,7 @@
 mod body;
 mod find;
 pub mod reading;
+pub mod scan;
 pub(crate) mod scope;
 mod slate;
 
@@ -19,7 +20,8 @@ use crate::document::{Document, Unseen};
 use crate::ledger::{Cause, Ledger, Verdict};
 use crate::rules::file::{Expect, Policy};
 use crate::rules::source::{Finder, Layout, Meta, Rule, Source};
-use reading::{Reading, Window};
+use reading::Window;
+use scan::Scan;
 use slate::Slate;
 
 /// What the user wants done with whole categories, over what sources say.
@@ -53,41 +55,42 @@ pub struct StaleRules;
 
 /// Strips a page by the rules of its source.
 pub fn strip(
-    reading: &Reading<'_>,
+    scan: &Scan<'_, '_>,
     source: &Source,
     layout: Option<&Layout>,
     policies: &Policies,
 ) -> Result<Stripped, StaleRules> {
     let body = layout.and_then(|layout| layout.body.as_ref()).unwrap_or(&source.body);
-    let window = body::find(reading, body).ok_or(StaleRules)?;
-    let lost_anchors = body::lost_anchors(reading, body);
-    Ok(Stripped { lost_anchors, ..strip_window(reading, &window, source, layout, policies) })
+    let window = body::find(scan, body).ok_or(StaleRules)?;
+    let lost_anchors = body::lost_anchors(scan, body);
+    Ok(Stripped { lost_anchors, ..strip_window(scan, &window, source, layout, policies) })
 }
 
 /// Strips a page by rules of no source, those of packs: wherever they find something.
-pub fn strip_whole(reading: &Reading<'_>, packs: &Source, policies: &Policies) -> Stripped {
-    strip_window(reading, &reading.page(), packs, None, policies)
+pub fn strip_whole(scan: &Scan<'_, '_>, packs: &Source, policies: &Policies) -> Stripped {
+    strip_window(scan, &scan.reading().page(), packs, None, policies)
 }
 
 fn strip_window(
-    reading: &Reading<'_>,
+    scan: &Scan<'_, '_>,
     window: &Window,
     source: &Source,
     layout: Option<&Layout>,
     policies: &Policies,
 ) -> Stripped {
-    let mut slate = Slate::new(reading, window, &format!("{}/body", source.id));
+    let mut slate = Slate::new(scan.reading(), window, &format!("{}/body", source.id));
     let rules = layout.map_or(&[][..], |layout| &layout.rules).iter().chain(&source.rules);
     let policy = |category| policies.get(&category).or_else(|| source.policy.get(&category));
     let applied: Vec<&Rule> = rules.filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();
     for rule in &applied {
-        let found = find::find(reading, window, rule);
+        let found = find::find(scan, window, rule);
         slate.apply(rule, found);
     }
     slate.limit(source.max_share);
     for rule in &applied {
         // A rule can only be missed on the kind of page that it is about.
-        let about_this_page = matches!(rule.finder, Finder::Elements { .. }) == reading.document().tree.is_some();
+        let about_this_page =
+            matches!(rule.finder, Finder::Elements { .. }) == scan.reading().document().tree.is_some();
         match rule.expect {
             Some(Expect::Always | Expect::Often) if about_this_page => slate.expect(rule, true),
             Some(Expect::Never) => slate.expect(rule, false),
@@ -98,15 +101,13 @@ fn strip_window(
 }
 
 /// The layout that a page is of: of those that fit, the latest; `date` is when the page says it was published.
-pub fn layout<'s>(reading: &Reading<'_>, source: &'s Source, date: Option<Date>) -> Option<&'s Layout> {
+pub fn layout<'s>(scan: &Scan<'_, '_>, source: &'s Source, date: Option<Date>) -> Option<&'s Layout> {
     source.layouts.iter().find(|layout| {
         if layout.when_css.is_none() && layout.when_line.is_none() {
             return layout.since.is_some_and(|since| date.is_some_and(|date| date >= since));
         }
-        let css = layout.when_css.as_ref().is_none_or(|selector| {
-            reading.document().tree.as_ref().is_some_and(|tree| tree.select(selector).next().is_some())
-        });
-        css && layout.when_line.as_ref().is_none_or(|line| reading.seen().any(|(_, text)| line.matches(text)))
+        layout.when_css.as_ref().is_none_or(|selector| scan.elements(selector).next().is_some())
+            && layout.when_line.as_ref().is_none_or(|line| scan.blocks(line).next().is_some())
     })
 }
 

@@ -25,6 +25,13 @@ pub struct Window {
     pub contains: Vec<bool>,
 }
 
+impl Window {
+    /// Where a block stands among the members.
+    pub fn position(&self, block: usize) -> Option<usize> {
+        self.members.binary_search(&block).ok()
+    }
+}
+
 impl<'d> Reading<'d> {
     /// Reads a document.
     pub fn new(document: &'d Document) -> Self {

@@ -1,6 +1,6 @@
 //! The slate on which verdicts are written, with the guards that keep rules from eating an article.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::find::{Found, Part};
@@ -20,7 +20,8 @@ pub(super) struct Slate<'r, 'd> {
     captured: Captured,
     /// The rules that dropped or cut something, in the order in which they ran.
     applied: Vec<RuleName>,
-    found: HashMap<RuleName, bool>,
+    /// The rules that found something, be it kept, protected or dropped already.
+    found: HashSet<RuleName>,
 }
 
 impl<'r, 'd> Slate<'r, 'd> {
@@ -40,17 +41,18 @@ impl<'r, 'd> Slate<'r, 'd> {
             ledger: Ledger { verdicts, ..Ledger::default() },
             captured: Captured::default(),
             applied: Vec::new(),
-            found: HashMap::new(),
+            found: HashSet::new(),
         }
     }
 
     /// Writes down what a rule found, unless that is too much.
     pub(super) fn apply(&mut self, rule: &Rule, mut found: Found) {
-        self.found.insert(rule.name.clone(), !found.parts.is_empty());
+        if found.parts.is_empty() {
+            return;
+        }
+        self.found.insert(rule.name.clone());
         if rule.keep {
-            if !found.parts.is_empty() {
-                self.ledger.fired.push(rule.name.clone());
-            }
+            self.ledger.fired.push(rule.name.clone());
             for part in found.parts {
                 self.protected[part.block] = true;
             }
@@ -167,7 +169,7 @@ impl<'r, 'd> Slate<'r, 'd> {
 
     /// Notes whether a rule did what is expected of it.
     pub(super) fn expect(&mut self, rule: &Rule, expected: bool) {
-        let fired = self.found.get(&rule.name).copied().unwrap_or(false);
+        let fired = self.found.contains(&rule.name);
         if fired != expected {
             self.ledger.unexpected.push(Unexpected { rule: rule.name.clone(), fired });
         }

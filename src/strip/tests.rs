@@ -1,12 +1,15 @@
 use std::sync::Arc;
 
-use scraper::Selector;
+use crate::rules::selector::{Selector, compile};
 
 use super::*;
 use crate::document::{Block, BlockKind, Place, html};
 use crate::ledger::Guard;
 use crate::rules::pattern::Pattern;
+use crate::rules::pattern::index::PatternIndex;
+use crate::rules::selector::index::SelectorIndex;
 use crate::rules::source::{Body, Scope};
+use crate::strip::reading::Reading;
 
 fn text(lines: &[&str]) -> Document {
     let place = |line| Place::Text { bytes: 0..0, line };
@@ -23,7 +26,7 @@ fn whole(pattern: &str) -> Pattern {
 }
 
 fn css(selector: &str) -> Selector {
-    Selector::parse(selector).expect("a selector")
+    compile(selector).expect("a selector")
 }
 
 fn rule(id: &str, finder: Finder) -> Rule {
@@ -46,11 +49,19 @@ fn source(rules: Vec<Rule>) -> Source {
         policy: Policies::new(),
         rules,
         layouts: Vec::new(),
+        patterns: PatternIndex::default(),
+        selectors: SelectorIndex::default(),
     }
 }
 
+/// With its patterns indexed and without, which must come to the same.
 fn run(document: &Document, source: &Source) -> Stripped {
-    strip(&Reading::new(document), source, None, &Policies::new()).expect("a body")
+    let reading = Reading::new(document);
+    let plain = strip(&Scan::unindexed(&reading), source, None, &Policies::new()).expect("a body");
+    let indexed = source.clone().indexed();
+    let stripped = strip(&Scan::new(&reading, &indexed), &indexed, None, &Policies::new()).expect("a body");
+    assert_eq!((&plain.ledger.verdicts, &plain.ledger.cuts), (&stripped.ledger.verdicts, &stripped.ledger.cuts));
+    stripped
 }
 
 /// The texts that stay.
@@ -77,12 +88,32 @@ fn blocks_by_pattern_within_their_scope() {
 #[test]
 fn spans_of_blocks() {
     let document = text(&["text one", "About us", "we are", "Contact", "someone"]);
-    let between = |to: Option<&str>, or_end| Finder::Between { from: whole("About us"), to: to.map(whole), or_end };
+    let between =
+        |to: Option<&str>, or_end| Finder::Between { from: whole("About us"), to: to.map(whole), or_end, each: false };
     let left = |finder| kept(&document, &source(vec![rule("about", finder)]));
     assert_eq!(left(between(None, false)), ["text one"]);
     assert_eq!(left(between(Some("Contact"), false)), ["text one", "Contact", "someone"]);
     assert_eq!(left(between(Some("Missing"), false)).len(), 5);
     assert_eq!(left(between(Some("Missing"), true)), ["text one"]);
+}
+
+#[test]
+fn each_stretch_where_it_is_asked_for() {
+    let document = text(&["Box", "a", "text one", "Box", "b", "text two", "Box", "c"]);
+    let finder = |each| Finder::Between { from: whole("Box"), to: Some(whole("text .*")), or_end: true, each };
+    let left = |each| kept(&document, &source(vec![rule("box", finder(each))]));
+    assert_eq!(left(false), ["text one", "Box", "b", "text two", "Box", "c"]);
+    assert_eq!(left(true), ["text one", "text two"]);
+}
+
+#[test]
+fn neighbours_narrow_a_rule() {
+    let document = text(&["A caption", "(Photo: X)", "text", "A caption"]);
+    let left = |scope| kept(&document, &source(vec![Rule { scope, ..rule("caption", Finder::Blocks(whole(".+"))) }]));
+    let next = Scope { next: Some(whole(r"\(Photo: .+\)")), ..Scope::default() };
+    assert_eq!(left(next), ["(Photo: X)", "text", "A caption"]);
+    let previous = Scope { previous: Some(whole("text")), ..Scope::default() };
+    assert_eq!(left(previous), ["A caption", "(Photo: X)", "text"]);
 }
 
 #[test]
@@ -108,7 +139,7 @@ fn the_body_is_the_first_alternative_that_has_text() {
     let found = Source { body: Body { select, ..Body::default() }, ..source(vec![]) };
     assert_eq!(kept(&document, &found), ["T", "one"]);
     let missing = Source { body: Body { select: vec![vec![css("#gone")]], ..Body::default() }, ..source(vec![]) };
-    let stale = strip(&Reading::new(&document), &missing, None, &Policies::new());
+    let stale = strip(&Scan::unindexed(&Reading::new(&document)), &missing, None, &Policies::new());
     assert_eq!(stale.err(), Some(StaleRules));
     let anchors = Body { from: Some(whole("a")), to: Some(whole("b")), ..Body::default() };
     let anchored = Source { body: anchors, ..source(vec![]) };
@@ -172,7 +203,7 @@ fn policies_and_expectations() {
     let unexpected: Vec<_> = stripped.ledger.unexpected.iter().map(|one| (&*one.rule, one.fired)).collect();
     assert_eq!(unexpected, [("x/menu", true), ("x/missing", false)]);
     let keep = Policies::from([(Category::Other, Policy::Keep)]);
-    let stripped = strip(&Reading::new(&document), &site, None, &keep).expect("a body");
+    let stripped = strip(&Scan::unindexed(&Reading::new(&document)), &site, None, &keep).expect("a body");
     assert_eq!(stripped.ledger.body(&document).len(), 2);
 }
 
@@ -197,7 +228,8 @@ fn layouts_by_what_a_page_has_or_when_it_appeared() {
     site.layouts = vec![layout("2025-01-01", Some("main")), layout("2023-01-01", None)];
     let since = |html: &str, date: &str| {
         let document = page(html);
-        super::layout(&Reading::new(&document), &site, date.parse().ok()).and_then(|layout| layout.since)
+        super::layout(&Scan::unindexed(&Reading::new(&document)), &site, date.parse().ok())
+            .and_then(|layout| layout.since)
     };
     assert_eq!(since("<main>x", "2020-01-01"), "2025-01-01".parse().ok());
     assert_eq!(since("<p>x", "2024-01-01"), "2023-01-01".parse().ok());

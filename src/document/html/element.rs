@@ -1,8 +1,8 @@
 //! Knows what each HTML element is to a reader: a block, a part of a sentence, or nothing that is seen.
 
 use html5ever::LocalName;
-use scraper::node::Element;
 
+use super::tree::Element;
 use crate::document::Unseen;
 
 /// What an element is to a reader.
@@ -111,7 +111,7 @@ pub(super) fn role(name: &str) -> Role {
 }
 
 /// Whether an element is hidden by an attribute or an inline style. `aria-hidden` hides from screen readers only.
-pub(super) fn is_hidden(element: &Element) -> bool {
+pub(super) fn is_hidden(element: Element<'_>) -> bool {
     if element.attr("hidden").is_some() || element.name() == "dialog" && element.attr("open").is_none() {
         return true;
     }
@@ -124,7 +124,7 @@ pub(super) fn is_hidden(element: &Element) -> bool {
 }
 
 /// Whether an inline style makes a block of an element that is none by name.
-pub(super) fn is_styled_block(element: &Element) -> bool {
+pub(super) fn is_styled_block(element: Element<'_>) -> bool {
     let display = element.attr("style").and_then(|style| declared(style, "display"));
     display.is_some_and(|display| {
         ["block", "flex", "grid", "list-item", "table", "flow-root"].iter().any(|one| display.eq_ignore_ascii_case(one))
@@ -187,9 +187,8 @@ mod tests {
     use super::*;
 
     fn hidden(html: &str) -> bool {
-        let html = scraper::Html::parse_fragment(html);
-        let mut elements = html.tree.values().filter_map(|node| node.as_element());
-        elements.any(is_hidden)
+        let tree = crate::document::html::parse::document(html).expect("within bounds");
+        tree.elements().any(is_hidden)
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Gathers the text of one block from the pieces that elements hold, with the marks over it.
 
-use scraper::node::Element;
-
+use super::tree::Element;
 use crate::document::{Mark, Style};
 use crate::text::is_invisible;
 
@@ -121,7 +120,7 @@ impl Gathered {
     }
 
     /// Puts an image where the text has come to.
-    pub(super) fn push_image(&mut self, element: &Element) {
+    pub(super) fn push_image(&mut self, element: Element<'_>) {
         let is_real = |src: &&str| !src.is_empty() && !src.starts_with("data:");
         let src = IMAGE_SOURCES.iter().filter_map(|name| element.attr(name)).map(str::trim).find(is_real);
         if let Some(src) = src {

@@ -1,9 +1,6 @@
 //! Numbers the items of lists (HTML standard, 4.4.5 and 4.4.8).
 
-use ego_tree::NodeRef;
-use scraper::Node;
-use scraper::node::Element;
-
+use super::tree::Element;
 use crate::document::Marker;
 
 /// A list whose items are being read.
@@ -14,7 +11,7 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn new(ordered: bool, element: &Element, node: NodeRef<'_, Node>) -> Self {
+    pub(super) fn new(ordered: bool, element: Element<'_>) -> Self {
         if !ordered {
             return Self { next: None, step: 0 };
         }
@@ -22,12 +19,12 @@ impl List {
         if element.attr("reversed").is_none() {
             return Self { next: Some(start.unwrap_or(1)), step: 1 };
         }
-        let items = node.children().filter(|child| child.value().as_element().is_some_and(|item| item.name() == "li"));
+        let items = element.children().filter(|item| item.name() == "li");
         Self { next: start.or_else(|| i64::try_from(items.count()).ok()), step: -1 }
     }
 
     /// What stands before the next item.
-    pub(super) fn marker(&mut self, item: &Element) -> Marker {
+    pub(super) fn marker(&mut self, item: Element<'_>) -> Marker {
         let Some(next) = &mut self.next else { return Marker::Bullet };
         if let Some(value) = item.attr("value").and_then(|value| value.trim().parse().ok()) {
             *next = value;

@@ -8,12 +8,13 @@ mod gathered;
 mod list;
 pub mod parse;
 mod segment;
+mod sink;
 mod table;
 pub mod tree;
 
 pub use bounds::TooLarge;
 pub use segment::MAX_HIDDEN_SHARE;
-pub use tree::{Extent, Position, Tree};
+pub use tree::{Element, Extent, NodeId, Position, Tree};
 
 use self::segment::Segmented;
 use super::Document;
@@ -23,10 +24,12 @@ const ADDRESSES: usize = 1024 * 1024;
 
 /// Reads an HTML page: what a reader sees, in reading order, and what no reader sees, marked as such.
 pub fn read(text: &str) -> Result<Document, TooLarge> {
-    let html = parse::document(text)?;
-    let language = html.root_element().attr("lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned);
-    let Segmented { blocks, extents, revealed } = segment::blocks(&html, ADDRESSES.max(text.len()));
-    Ok(Document { blocks, tree: Some(Tree::new(html, extents)), language, revealed })
+    let mut tree = parse::document(text)?;
+    let language = tree.root_element().and_then(|html| html.attr("lang")).map(str::trim);
+    let language = language.filter(|lang| !lang.is_empty()).map(str::to_owned);
+    let Segmented { blocks, extents, revealed } = segment::blocks(&tree, ADDRESSES.max(text.len()));
+    tree.set_extents(extents);
+    Ok(Document { blocks, tree: Some(tree), language, revealed })
 }
 
 #[cfg(test)]

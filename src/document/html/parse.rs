@@ -1,4 +1,4 @@
-//! Parses HTML with html5ever into scraper's tree, within bounds that a hostile page cannot leave.
+//! Parses HTML with html5ever into a tree, within bounds that a hostile page cannot leave.
 //!
 //! The standard's algorithm has no limit on depth, and three of its steps take quadratic time in it: looking for an
 //! element in scope, rebuilding the open formatting elements (which also multiplies nodes), and comparing a tag's
@@ -8,41 +8,43 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use ego_tree::NodeId;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink as _};
 use html5ever::{LocalName, TokenizerResult};
-use scraper::{Html, HtmlTreeSink};
 
-use super::bounds::{FREE_ATTRIBUTE_BYTES, MAX_ATTRIBUTE_GROWTH, MAX_DEPTH, MAX_NODES, TooLarge};
+use super::bounds::{FREE_ATTRIBUTE_BYTES, MAX_ATTRIBUTE_GROWTH, MAX_DEPTH, TooLarge};
 use super::element;
 use super::endless;
+use super::sink::Sink;
+use super::tree::{Arena, NodeId, Tree};
 
 /// How often the true depth of the tree is looked at, in start tags: rarely enough to cost nothing.
 const DEPTH_CHECK: usize = 64;
 
 /// Parses a whole document.
-pub fn document(text: &str) -> Result<Html, TooLarge> {
+pub fn document(text: &str) -> Result<Tree, TooLarge> {
     let text = endless::cut_attributes(text)?;
-    let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), TreeBuilderOpts::default());
-    let tokenizer = Tokenizer::new(Guard::new(builder, text.len()), TokenizerOpts::default());
+    let room = text.len().saturating_mul(MAX_ATTRIBUTE_GROWTH).saturating_add(FREE_ATTRIBUTE_BYTES);
+    let builder = TreeBuilder::new(Sink::new(Arena::new(room)), TreeBuilderOpts::default());
+    let tokenizer = Tokenizer::new(Guard::new(builder), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*text));
     // Scripts are not run and the encoding is settled: both halts of the tokenizer mean to go on.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
-    let guard = tokenizer.sink;
-    if guard.overflown.get() {
+    let mut arena = tokenizer.sink.builder.sink.finish();
+    if arena.is_overfull() {
         return Err(TooLarge::Nodes);
     }
-    Ok(guard.builder.sink.0.into_inner())
+    arena.shrink();
+    Ok(Tree::new(arena))
 }
 
 /// Passes tokens on to the tree builder while the tree is within bounds.
 struct Guard {
-    builder: TreeBuilder<NodeId, HtmlTreeSink>,
+    builder: TreeBuilder<NodeId, Sink>,
     start_tags: Cell<usize>,
     /// The tree was too deep when last looked at.
     deep: Cell<bool>,
@@ -51,13 +53,10 @@ struct Guard {
     /// Text has come since a tag that was held back was made a break.
     text_since_break: Cell<bool>,
     overflown: Cell<bool>,
-    /// How many nodes were looked at, and how many bytes the attributes of others may still have.
-    weighed: Cell<usize>,
-    room: Cell<usize>,
 }
 
 impl Guard {
-    fn new(builder: TreeBuilder<NodeId, HtmlTreeSink>, page: usize) -> Self {
+    fn new(builder: TreeBuilder<NodeId, Sink>) -> Self {
         Self {
             builder,
             start_tags: Cell::new(0),
@@ -65,23 +64,14 @@ impl Guard {
             held_back: RefCell::default(),
             text_since_break: Cell::new(false),
             overflown: Cell::new(false),
-            weighed: Cell::new(0),
-            room: Cell::new(page.saturating_mul(MAX_ATTRIBUTE_GROWTH).saturating_add(FREE_ATTRIBUTE_BYTES)),
         }
     }
 
     /// Looks how deep the tree grows just now, and how large it is.
     fn check(&self) {
-        let html = self.builder.sink.0.borrow();
-        let newest = html.tree.nodes().next_back();
-        self.deep.set(newest.is_some_and(|node| node.ancestors().nth(MAX_DEPTH - 1).is_some()));
-        let count = html.tree.nodes().len();
-        let fresh = html.tree.nodes().rev().take(count - self.weighed.replace(count));
-        let elements = fresh.filter_map(|node| node.value().as_element());
-        let weight: usize = elements.flat_map(|element| element.attrs.iter()).map(|(_, value)| value.len()).sum();
-        let over = count > MAX_NODES || self.room.get() < weight;
-        self.overflown.set(self.overflown.get() || over);
-        self.room.set(self.room.get().saturating_sub(weight));
+        let arena = self.builder.sink.arena();
+        self.deep.set(arena.newest_is_deep(MAX_DEPTH));
+        self.overflown.set(arena.is_overfull());
     }
 
     /// Whether a tag must not reach the tree builder.

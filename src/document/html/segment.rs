@@ -6,17 +6,11 @@
 
 mod aside;
 
-use std::collections::HashMap;
-
-use ego_tree::{NodeId, NodeRef};
-use scraper::node::Element;
-use scraper::{ElementRef, Html, Node};
-
 use super::element::{self, Role};
 use super::gathered::Gathered;
 use super::list::List;
 use super::table::{self, Columns};
-use super::tree::{Extent, Position};
+use super::tree::{Element, Extent, Extents, Kind, Node, NodeId, Position, Tree};
 use crate::document::{Block, BlockKind, Marker, Place, Style, Unseen};
 use crate::text::weight;
 
@@ -30,7 +24,7 @@ const LEAST_REVEALED: usize = 250;
 #[derive(Default)]
 pub(super) struct Segmented {
     pub(super) blocks: Vec<Block>,
-    pub(super) extents: HashMap<NodeId, Extent>,
+    pub(super) extents: Extents,
     /// The share of the text that is hidden by an element, and was read all the same.
     pub(super) revealed: Option<f64>,
 }
@@ -42,10 +36,11 @@ pub(super) struct Segmented {
 ///
 /// Some pages hide all they have until a script shows it, or keep it for readers without scripts. A page of which
 /// next to nothing would be seen is read once more, with the largest such part shown.
-pub(super) fn blocks(html: &Html, addresses: usize) -> Segmented {
+pub(super) fn blocks(tree: &Tree, addresses: usize) -> Segmented {
     let walk = |shown: Option<NodeId>| {
-        let mut segmenter = Segmenter { shown, ..Segmenter::new(html.tree.root().id(), false, addresses) };
-        segmenter.walk(html.tree.root());
+        let extents = Extents::of(tree);
+        let mut segmenter = Segmenter { extents, shown, ..Segmenter::new(NodeId::ROOT, false, addresses) };
+        segmenter.walk(tree.root());
         segmenter
     };
     let first = walk(None);
@@ -90,7 +85,7 @@ struct Open {
 
 struct Segmenter {
     blocks: Vec<Block>,
-    extents: HashMap<NodeId, Extent>,
+    extents: Extents,
     /// All in this walk is hidden: what is hidden within it needs no notice.
     hidden: bool,
     /// What is shown although it is hidden.
@@ -115,7 +110,7 @@ impl Segmenter {
     fn new(root: NodeId, hidden: bool, addresses: usize) -> Self {
         Self {
             blocks: Vec::new(),
-            extents: HashMap::new(),
+            extents: Extents::default(),
             hidden,
             shown: None,
             hidden_parts: Vec::new(),
@@ -130,7 +125,7 @@ impl Segmenter {
         }
     }
 
-    fn walk(&mut self, root: NodeRef<'_, Node>) {
+    fn walk(&mut self, root: Node<'_>) {
         let mut node = root;
         loop {
             if self.enter(node)
@@ -157,17 +152,17 @@ impl Segmenter {
     }
 
     /// Whether the children of the node are to be walked too.
-    fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
-        match node.value() {
-            Node::Text(text) => self.push(text),
-            Node::Element(element) => return self.open_element(node, element),
+    fn enter(&mut self, node: Node<'_>) -> bool {
+        match node.kind() {
+            Kind::Text(text) => self.push(text),
+            Kind::Element(element) => return self.open_element(element),
             _ => {}
         }
-        node.has_children()
+        true
     }
 
-    fn leave(&mut self, node: NodeRef<'_, Node>) {
-        if node.value().is_element()
+    fn leave(&mut self, node: Node<'_>) {
+        if node.as_element().is_some()
             && let Some(open) = self.open.pop()
         {
             self.close_element(node.id(), &open);
@@ -178,20 +173,20 @@ impl Segmenter {
         Position { block: self.blocks.len(), offset: self.gathered.len() }
     }
 
-    fn open_element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
+    fn open_element(&mut self, element: Element<'_>) -> bool {
         let mut role = element::role(element.name());
         if role == Role::Unseen(Unseen::Template) && element.attr("shadowrootmode").is_some() {
             role = Role::Block; // browsers show it in the place of its host
         } else if role == Role::Inline && element::is_styled_block(element) {
             role = Role::Block;
         }
-        if !self.hidden && element::is_hidden(element) && self.shown != Some(node.id()) {
-            self.set_aside_hidden(node);
+        if !self.hidden && element::is_hidden(element) && self.shown != Some(element.node_id()) {
+            self.set_aside_hidden(element.node());
             role = Role::Unseen(Unseen::Hidden);
         } else if let Role::Unseen(unseen) = role {
             match unseen {
-                Unseen::Noscript if !self.hidden => self.set_aside_noscript(node),
-                _ => self.set_aside_unseen(node, unseen),
+                Unseen::Noscript if !self.hidden => self.set_aside_noscript(element.node()),
+                _ => self.set_aside_unseen(element.node(), unseen),
             }
         }
         if self.begins_block(role) {
@@ -200,14 +195,14 @@ impl Segmenter {
         let start = self.position();
         let has_mark = self.style(role, element).is_some_and(|style| self.gathered.open_mark(style));
         self.open.push(Open { role, start, has_mark });
-        self.enter_role(role, node, element);
+        self.enter_role(role, element);
         !matches!(role, Role::Unseen(_) | Role::RubyParenthesis)
     }
 
-    fn enter_role(&mut self, role: Role, node: NodeRef<'_, Node>, element: &Element) {
+    fn enter_role(&mut self, role: Role, element: Element<'_>) {
         match role {
             Role::Heading(level) => self.frames.push(Frame::Heading(level)),
-            Role::List { ordered } => self.lists.push(List::new(ordered, element, node)),
+            Role::List { ordered } => self.lists.push(List::new(ordered, element)),
             Role::Item => {
                 let marker = self.lists.last_mut().map_or(Marker::Bullet, |list| list.marker(element));
                 let depth = u8::try_from(self.lists.len().max(1)).unwrap_or(u8::MAX);
@@ -219,8 +214,7 @@ impl Segmenter {
             Role::Caption => self.frames.push(Frame::Caption),
             Role::Preformatted if self.row.is_none() => self.frames.push(Frame::Code),
             Role::Table => {
-                let is_data = ElementRef::wrap(node).is_some_and(|table| !table::is_layout(table));
-                self.tables.push(is_data.then(Columns::default));
+                self.tables.push((!table::is_layout(element)).then(Columns::default));
             }
             Role::Row if self.in_data_table() => self.begin_row(),
             Role::Cell { header } => self.begin_cell(header, element),
@@ -231,7 +225,7 @@ impl Segmenter {
             _ => {}
         }
         if self.begins_block(role) {
-            self.flow.push(node.id());
+            self.flow.push(element.node_id());
         }
     }
 
@@ -279,7 +273,7 @@ impl Segmenter {
         matches!(self.tables.last(), Some(Some(_)))
     }
 
-    fn style(&self, role: Role, element: &Element) -> Option<Style> {
+    fn style(&self, role: Role, element: Element<'_>) -> Option<Style> {
         if matches!(self.frames.last(), Some(Frame::Code)) {
             return None; // code has no parts
         }
@@ -341,7 +335,7 @@ impl Segmenter {
     }
 
     /// Begins a cell, behind the columns that cells of earlier rows reach into.
-    fn begin_cell(&mut self, header: bool, element: &Element) {
+    fn begin_cell(&mut self, header: bool, element: Element<'_>) {
         let Some(row) = &mut self.row else { return };
         let Some(Some(columns)) = self.tables.last_mut() else { return };
         let skipped = columns.begin_cell(element);

@@ -1,23 +1,21 @@
 //! Tells tables of data, which are read row by row, from tables that only lay out a page, and keeps the columns of the
 //! former in line where cells span several.
 
-use scraper::node::Element;
-use scraper::{ElementRef, Node};
+use super::tree::Element;
 
 /// A cell with more paragraphs than this is a column of a page, not a value.
 const MAX_PARAGRAPHS: usize = 2;
 
 /// Whether a table lays out a page: it says so, it nests tables or sections, it has a single column, or it has cells
 /// that are whole texts. (What browsers ask for the same question, only simpler.)
-pub(super) fn is_layout(table: ElementRef<'_>) -> bool {
+pub(super) fn is_layout(table: Element<'_>) -> bool {
     if matches!(table.attr("role"), Some("presentation" | "none")) {
         return true;
     }
     let mut cells_in_row = 0;
     let mut widest = 0;
     let mut paragraphs = 0;
-    for node in table.descendants().skip(1) {
-        let Node::Element(element) = node.value() else { continue };
+    for element in table.descendants() {
         match element.name() {
             "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "article" | "section" | "nav" | "aside" | "main"
             | "header" | "footer" | "form" => return true,
@@ -63,7 +61,7 @@ impl Columns {
     }
 
     /// How many borders of columns lie between the cell before, or the edge, and the cell that begins.
-    pub(super) fn begin_cell(&mut self, cell: &Element) -> usize {
+    pub(super) fn begin_cell(&mut self, cell: Element<'_>) -> usize {
         let start = self.next.unwrap_or(0);
         let mut column = start;
         while let Some(taken) = self.taken.get_mut(column).filter(|taken| **taken > 0) {

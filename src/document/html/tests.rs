@@ -152,8 +152,8 @@ fn elements_know_their_text() {
         read("<div id=d><p>one <span id=s>two</span> three</p><p>four</p></div><p>five").expect("within bounds");
     let tree = document.tree.as_ref().expect("a page has a tree");
     let extent = |css: &str| {
-        let selector = scraper::Selector::parse(css).expect("a selector");
-        let element = tree.select(&selector).next().expect("an element").id();
+        let selector = crate::rules::selector::compile(css).expect("a selector");
+        let element = tree.select(&selector).next().expect("an element").node_id();
         let extent = tree.extent(element).expect("it is seen");
         ((extent.start.block, extent.start.offset), (extent.end.block, extent.end.offset))
     };

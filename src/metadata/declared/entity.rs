@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use scraper::Html;
+use crate::document::html::parse;
 
 /// No entity has a longer name, in bytes.
 const LONGEST: usize = 32;
@@ -37,7 +37,9 @@ fn character(entity: &str) -> Option<String> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#') {
         return None;
     }
-    let text: String = Html::parse_fragment(entity).root_element().text().collect();
+    // In a body, or what stands for white space is none of the page.
+    let tree = parse::document(&format!("<body>{entity}")).ok()?;
+    let text = tree.root_element()?.text();
     (text == "&" || !text.starts_with('&') && !text.ends_with(';')).then_some(text)
 }
 

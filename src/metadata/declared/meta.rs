@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use scraper::node::Element;
-
 use super::clean;
+use crate::document::html::Element;
 
 /// As many of one name are kept: some pages name each author so.
 const MOST: usize = 20;
@@ -55,7 +54,7 @@ pub(super) struct Metas(BTreeMap<&'static str, Vec<String>>);
 
 impl Metas {
     /// Takes an element in, if its name is known.
-    pub(super) fn add(&mut self, element: &Element) {
+    pub(super) fn add(&mut self, element: Element<'_>) {
         let Some(content) = element.attr("content").and_then(clean) else { return };
         let names = ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|key| element.attr(key));
         let known = || [&TITLE[..], &SITE_NAME, &LANGUAGE, &AUTHOR, &DATE, &OTHER].into_iter().flatten();

@@ -29,17 +29,14 @@ mod site;
 mod tests;
 mod title;
 
-use ego_tree::NodeRef;
-use ego_tree::iter::Edge;
-use scraper::node::Element;
-use scraper::{Html, Node};
-
 use self::entity::decoded;
 use self::json_ld::Linked;
 use self::meta::Metas;
 use self::site::Site;
 use self::title::Titles;
 use super::date::PublishedAt;
+use crate::document::html::Tree;
+use crate::document::html::tree::{Edge, Element, Kind, Node};
 use crate::text::{normalise, start_of};
 
 /// No title or name is longer, in bytes.
@@ -75,12 +72,14 @@ pub struct Declared {
 /// ```
 /// use dehusk::metadata::declared::declared;
 ///
-/// let html = scraper::Html::parse_document("<title>A story | Example</title><meta property=og:site_name content=Example>");
-/// assert_eq!(declared(&html).title.as_deref(), Some("A story"));
+/// let page = "<title>A story | Example</title><meta property=og:site_name content=Example>";
+/// let tree = dehusk::document::html::parse::document(page)?;
+/// assert_eq!(declared(&tree).title.as_deref(), Some("A story"));
+/// # Ok::<(), dehusk::document::html::TooLarge>(())
 /// ```
-pub fn declared(html: &Html) -> Declared {
+pub fn declared(tree: &Tree) -> Declared {
     let mut seen = Seen::default();
-    for edge in html.tree.root().traverse() {
+    for edge in tree.root().traverse() {
         match edge {
             Edge::Open(node) => seen.open(node),
             Edge::Close(node) => seen.close(node),
@@ -112,8 +111,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn open(&mut self, node: NodeRef<'_, Node>) {
-        let Node::Element(element) = node.value() else { return };
+    fn open(&mut self, node: Node<'_>) {
+        let Some(element) = node.as_element() else { return };
         match element.name() {
             "html" => {
                 let lang = element.attr("lang").or_else(|| element.attr("xml:lang"));
@@ -124,11 +123,11 @@ impl Seen {
                 self.canonical = self.canonical.take().or_else(|| clean(element.attr("href")?));
             }
             // A drawing has titles too.
-            "title" if &*element.name.ns == "http://www.w3.org/1999/xhtml" && self.title.is_none() => {
+            "title" if &**element.namespace() == "http://www.w3.org/1999/xhtml" && self.title.is_none() => {
                 self.title = text_of(node);
             }
             "script" if is_json_ld(element) => {
-                for text in node.children().filter_map(|child| child.value().as_text()) {
+                for text in node.children().filter_map(Node::as_text) {
                     self.linked.read(text);
                 }
             }
@@ -156,8 +155,8 @@ impl Seen {
         }
     }
 
-    fn close(&mut self, node: NodeRef<'_, Node>) {
-        let Node::Element(element) = node.value() else { return };
+    fn close(&mut self, node: Node<'_>) {
+        let Some(element) = node.as_element() else { return };
         match element.name() {
             "article" => self.articles -= 1,
             "main" => self.mains -= 1,
@@ -167,7 +166,7 @@ impl Seen {
         self.others -= usize::from(names_others(element));
     }
 
-    fn time(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+    fn time(&mut self, node: Node<'_>, element: Element<'_>) {
         let place = match () {
             () if self.asides > 0 => return,
             () if self.articles > 0 => &mut self.article_time,
@@ -231,7 +230,7 @@ fn authors(lists: [Vec<String>; 4], site: &Site) -> Vec<String> {
 }
 
 /// Whether who is named in an element is not the author of the article: a picture or comments.
-fn names_others(element: &Element) -> bool {
+fn names_others(element: Element<'_>) -> bool {
     match element.name() {
         "figure" | "figcaption" => return true,
         // Classes of these say whether there are comments.
@@ -246,7 +245,7 @@ fn names_others(element: &Element) -> bool {
     })
 }
 
-fn is_json_ld(element: &Element) -> bool {
+fn is_json_ld(element: Element<'_>) -> bool {
     let kind = element.attr("type").unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
 }
@@ -256,15 +255,15 @@ fn has_word(list: Option<&str>, word: &str) -> bool {
 }
 
 /// The text of an element, without what only scripts and style sheets read.
-fn text_of(node: NodeRef<'_, Node>) -> Option<String> {
+fn text_of(node: Node<'_>) -> Option<String> {
     let mut text = String::new();
     for inner in node.descendants().take(MOST_NODES) {
-        if let Node::Text(piece) = inner.value() {
-            let skipped = inner.parent().and_then(|parent| parent.value().as_element()).map(Element::name);
+        if let Kind::Text(piece) = inner.kind() {
+            let skipped = inner.parent().and_then(Node::as_element).map(Element::name);
             if !matches!(skipped, Some("script" | "style")) {
                 text.push_str(start_of(piece, LONGEST));
             }
-        } else if inner.value().as_element().is_some_and(|element| element.name() == "br") {
+        } else if inner.as_element().is_some_and(|element| element.name() == "br") {
             text.push(' ');
         }
         if text.len() > LONGEST {

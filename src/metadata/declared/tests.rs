@@ -1,9 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::html::parse;
 
 fn read(html: &str) -> Declared {
-    declared(&Html::parse_document(html))
+    declared(&parse::document(html).expect("within bounds"))
 }
 
 fn date(html: &str) -> Option<String> {

@@ -32,7 +32,7 @@ impl Compiler<'_> {
                     Some(to) if to.value == "end" => None,
                     Some(to) => Some(self.whole(to)?),
                 };
-                Some(Finder::Between { from: from?, to, or_end: written.or_end })
+                Some(Finder::Between { from: from?, to, or_end: written.or_end, each: written.each })
             }
         }
     }
@@ -70,6 +70,15 @@ impl Compiler<'_> {
             Some(to) if to.value == "end" && written.or_end => {
                 let place = self.place(&format!("{path}.or-end"));
                 self.error(place, "`or-end` with `to = \"end\"` says the same twice", "take `or-end` away");
+            }
+            Some(to) if to.value == "end" && written.each => {
+                let place = self.place(&format!("{path}.each"));
+                self.error(place, "`each` with `to = \"end\"`: the first stretch has it all", "take `each` away");
+            }
+            None if written.each => {
+                let place = self.place(&format!("{path}.each"));
+                let help = "add `to = '…'`, the block behind each stretch";
+                self.error(place, "`each` has a meaning only with `to`", help);
             }
             None if written.or_end => {
                 let place = self.place(&format!("{path}.or-end"));
@@ -138,7 +147,8 @@ impl Compiler<'_> {
         for (share, what) in empty.into_iter().flatten() {
             self.error(share.span.clone(), format!("`{what}` leaves no block"), "write a share between 0 and 1");
         }
-        let under = written.under.as_ref().map(|under| self.whole(under));
+        let [under, previous, next] =
+            [&written.under, &written.previous, &written.next].map(|one| one.as_ref().map(|one| self.whole(one)));
         if self.problems.len() > problems {
             return None;
         }
@@ -151,6 +161,8 @@ impl Compiler<'_> {
             isolated: written.isolated,
             input: written.input,
             under: whole(under)?,
+            previous: whole(previous)?,
+            next: whole(next)?,
         })
     }
 }

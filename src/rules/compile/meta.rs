@@ -37,8 +37,8 @@ impl Compiler<'_> {
                 let attr = written.attr.as_ref().map(|attr| self.attribute_name(attr));
                 MetaFinder::Element { select: self.selector(css)?, attr: whole(attr)? }
             }
-            ("line", line) => MetaFinder::Block { pattern: self.whole(line)?, scope: scope? },
-            (_, find) => MetaFinder::Block { pattern: self.part(find)?, scope: scope? },
+            ("line", line) => MetaFinder::Block { pattern: self.whole(line)?, scope: Box::new(scope?) },
+            (_, find) => MetaFinder::Block { pattern: self.part(find)?, scope: Box::new(scope?) },
         };
         let text =
             |value: &Option<crate::rules::located::Located<String>>| value.as_ref().map(|text| text.value.clone());

@@ -9,6 +9,8 @@ use crate::ledger::RuleName;
 use crate::rules::file::{Policy, TextInput};
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
+use crate::rules::pattern::index::PatternIndex;
+use crate::rules::selector::index::SelectorIndex;
 use crate::rules::source::{Body, Layout, Meta, Rule, Source};
 
 /// What one site file says.
@@ -83,7 +85,10 @@ impl SiteParts {
             policy: self.policy,
             rules: self.rules,
             layouts: self.layouts,
+            patterns: PatternIndex::default(),
+            selectors: SelectorIndex::default(),
         }
+        .indexed()
     }
 
     fn all_rules(&self) -> impl Iterator<Item = &Rule> {

@@ -82,6 +82,8 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("Rcss = 'a'\npick = 0", "5:8", "`pick` counts from 1", "pick = 1"),
     ("Rline = 'a'\nor-end = true", "5:", "`or-end` has a meaning only with `to`", "add `to"),
     ("Rfrom = 'a'\nto = 'end'\nor-end = true", "6:", "says the same twice", "take `or-end` away"),
+    ("Rline = 'a'\neach = true", "5:", "`each` has a meaning only with `to`", "add `to"),
+    ("Rfrom = 'a'\nto = 'end'\neach = true", "6:", "the first stretch has it all", "take `each` away"),
     ("[[inline]]\nid = 'a'\ncategory = 'share'", "1:1", "nothing says what to find", "`literal`, `find`"),
     ("[[inline]]\nid = 'a'\ncategory = 'share'\nliteral = ' '", "4:11", "nothing to find", "that is to be cut"),
     // shares and places

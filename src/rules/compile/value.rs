@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use scraper::Selector;
 
 use super::Compiler;
 use crate::rules::located::{Day, Located};
 use crate::rules::nearest::{listed, nearest};
 use crate::rules::pattern::{CUT, Pattern};
-use crate::rules::selector;
+use crate::rules::selector::{self, Selector};
 
 /// The groups that feed the metadata.
 const METADATA: &[&str] = &["title", "author", "date"];

@@ -6,6 +6,7 @@ use super::layer::{Layer, Written};
 use crate::rules::file::SiteFile;
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
+use crate::rules::pattern::index::PatternIndex;
 
 /// By what the pages of a source are known.
 #[derive(Clone, Debug)]
@@ -20,6 +21,23 @@ pub struct Identity {
     pub paths: Vec<String>,
     /// Patterns for whole blocks that only this source writes.
     pub marks: Vec<Pattern>,
+}
+
+/// All sources, each by what it is known by.
+#[derive(Debug, Default)]
+pub struct Identities {
+    /// In the order of their ids.
+    pub all: Vec<Identity>,
+    /// The marks of all of them.
+    pub marks: PatternIndex,
+}
+
+impl Identities {
+    /// These sources, with their marks indexed.
+    pub fn new(mut all: Vec<Identity>) -> Self {
+        let marks = PatternIndex::new(all.iter_mut().flat_map(|identity| &mut identity.marks));
+        Self { all, marks }
+    }
 }
 
 impl Identity {

@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 
 use self::folder::Folder;
-pub use self::identity::Identity;
+pub use self::identity::{Identities, Identity};
 pub(crate) use self::layer::Layer;
 pub use self::layer::Origin;
 use super::diagnostic::{Diagnostic, FileText, RuleErrors, Severity};
@@ -36,7 +36,7 @@ pub struct Library {
     without_packs: bool,
     /// The rules of those packs, for pages that no site file knows.
     shared: OnceLock<Arc<Source>>,
-    identities: OnceLock<Vec<Identity>>,
+    identities: OnceLock<Identities>,
     ignored: Vec<PathBuf>,
     misplaced: Vec<PathBuf>,
 }
@@ -161,7 +161,8 @@ impl Library {
             }
         }
         let own: BTreeSet<_> = library.user_files().collect();
-        let errors = library.problems().into_iter().filter(|problem| own.contains(&*problem.file));
+        let problems = library.problems_of(|origin| *origin != Origin::BuiltIn);
+        let errors = problems.into_iter().filter(|problem| own.contains(&*problem.file));
         error.rules.0.extend(errors);
         if error.folders.is_empty() && error.rules.0.is_empty() { Ok(library) } else { Err(error) }
     }
@@ -220,9 +221,10 @@ impl Library {
         Self { shared: OnceLock::new(), identities: OnceLock::new(), ..self }
     }
 
-    /// What tells the sources apart, in the order of their ids.
-    pub fn identities(&self) -> &[Identity] {
-        self.identities.get_or_init(|| self.sites.iter().map(|(id, site)| Identity::of(id, &site.layers)).collect())
+    /// What tells the sources apart.
+    pub fn identities(&self) -> &Identities {
+        let all = || self.sites.iter().map(|(id, site)| Identity::of(id, &site.layers)).collect();
+        self.identities.get_or_init(|| Identities::new(all()))
     }
 
     /// All files that count: first the sites, then the packs, each in the order of their ids.
@@ -288,16 +290,21 @@ impl Library {
 
     /// Everything that makes a file of the library unusable, by file and place.
     pub fn problems(&self) -> Vec<Diagnostic> {
+        self.problems_of(|_| true)
+    }
+
+    /// The problems of files from some places, and circles. The other files are not compiled for that.
+    fn problems_of(&self, wanted: impl Fn(&Origin) -> bool) -> Vec<Diagnostic> {
         let mut problems = self.circles();
         for (id, site) in &self.sites {
-            for (depth, layer) in site.layers.iter().enumerate() {
+            for (depth, layer) in site.layers.iter().enumerate().filter(|(_, layer)| wanted(&layer.origin)) {
                 problems.extend(layer.problems().cloned());
                 problems.extend(self.unknown_uses(id, depth, &site.layers));
                 problems.extend(self.unknown_withouts(layer));
             }
         }
         for (id, layers) in &self.packs {
-            for (depth, layer) in layers.iter().enumerate() {
+            for (depth, layer) in layers.iter().enumerate().filter(|(_, layer)| wanted(&layer.origin)) {
                 problems.extend(layer.problems().cloned());
                 problems.extend(self.unknown_uses(id, depth, layers));
             }

@@ -55,7 +55,7 @@ fn a_file_takes_over_what_it_does_not_say() {
     assert_eq!(source.layouts.iter().map(|layout| layout.body.is_some()).collect::<Vec<_>>(), [true, false]);
     let meta = &source.layouts[0].meta;
     assert_eq!([meta.title.len(), meta.author.len(), meta.date.len()], [1, 1, 1]);
-    let identity = &library.identities()[0];
+    let identity = &library.identities().all[0];
     assert_eq!((identity.name.as_deref(), &identity.hosts[..]), (Some("S"), &["s.de".to_owned()][..]));
     assert_eq!(identity.marks.len(), 2);
 }
@@ -64,7 +64,7 @@ fn a_file_takes_over_what_it_does_not_say() {
 fn without_use_the_upper_file_stands_alone() {
     let library = Library::of_texts(&[("sites/s.toml", RULE), ("sites/s.toml", "hosts = ['s.org']")]);
     assert!(library.source("s").expect("a source").rules.is_empty());
-    assert_eq!(library.identities()[0].hosts, ["s.org"]);
+    assert_eq!(library.identities().all[0].hosts, ["s.org"]);
     assert_eq!(library.files().len(), 1);
     assert_eq!(&*library.text_of("s").expect("a file").text, "hosts = ['s.org']");
 }
@@ -98,7 +98,7 @@ fn a_pack_may_build_on_the_one_below_it() {
 fn built_in_rules_are_sound() {
     let library = Library::builtin();
     assert_eq!(rendered(&library), "");
-    for identity in library.identities() {
+    for identity in &library.identities().all {
         assert!(library.source(&identity.id).is_some(), "{}", identity.id);
     }
 }

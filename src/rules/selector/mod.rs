@@ -4,12 +4,18 @@
 //! stack a bracket at a time. So brackets are counted before it runs, and what it refuses is dissected here.
 
 mod anatomy;
+mod css;
+pub mod index;
+mod matching;
 mod never;
 
 use std::ops::Range;
 
-use scraper::Selector;
+use cssparser::{BasicParseErrorKind, ParseErrorKind};
+use selectors::SelectorList;
+use selectors::parser::ParseRelative;
 
+pub use matching::Selector;
 pub(crate) use never::{can_never_match, finds_no_content};
 
 /// Brackets in brackets; far more than anyone writes.
@@ -42,9 +48,10 @@ pub fn compile(selector: &str) -> Result<Selector, Mistake> {
         return Err(Mistake::new(whole, "the selector is empty", "write which elements: `div.ad, #teaser`"));
     }
     check_brackets(selector)?;
-    let refused = match Selector::parse(selector) {
-        Ok(compiled) => return Ok(compiled),
-        Err(refused) => refused,
+    let parsed = SelectorList::parse(&css::Parser, &mut cssparser::Parser::new(selector), ParseRelative::No);
+    let refused = match parsed {
+        Ok(list) => return Ok(Selector { list, number: None }),
+        Err(refused) => refused.kind,
     };
     if trimmed.starts_with('/') || trimmed.starts_with("./") || selector.contains("//") {
         let help = "write CSS: what XPath calls `//div[@class=\"ad\"]//p` is `div.ad p`";
@@ -52,7 +59,7 @@ pub fn compile(selector: &str) -> Result<Selector, Mistake> {
     }
     match anatomy::dissect(selector) {
         Err(mistake) => Err(mistake),
-        Ok(_) if matches!(refused, scraper::error::SelectorErrorKind::EndOfLine) => Err(Mistake::new(
+        Ok(_) if matches!(refused, ParseErrorKind::Basic(BasicParseErrorKind::EndOfInput)) => Err(Mistake::new(
             whole,
             "the selector ends too early",
             "write it to its end, or take away what is too much",

@@ -1,20 +1,18 @@
 //! Makes blocks of what no reader sees: behind the block that it interrupts, so that it does not end the sentence
 //! around it.
 
-use ego_tree::NodeRef;
-use scraper::Node;
-
 use super::Segmenter;
 use crate::document::html::parse;
+use crate::document::html::tree::{Node, NodeId};
 use crate::document::{Block, BlockKind, Place, Unseen};
 use crate::text::weight;
 
 impl Segmenter {
     /// Keeps a notice of an element that no reader sees; its text too, where it is one.
-    pub(super) fn set_aside_unseen(&mut self, node: NodeRef<'_, Node>, unseen: Unseen) {
+    pub(super) fn set_aside_unseen(&mut self, node: Node<'_>, unseen: Unseen) {
         let mut text = String::new();
         if matches!(unseen, Unseen::Control | Unseen::Embedded | Unseen::Template) {
-            let words = node.descendants().filter(|node| !is_code(*node)).filter_map(|node| node.value().as_text());
+            let words = node.descendants().filter(|node| !is_code(*node)).filter_map(Node::as_text);
             for word in words.flat_map(|text| text.split_whitespace()) {
                 if !text.is_empty() {
                     text.push(' ');
@@ -28,7 +26,7 @@ impl Segmenter {
     }
 
     /// Reads a hidden element into blocks of its own, so that a hidden word does not end the sentence around it.
-    pub(super) fn set_aside_hidden(&mut self, node: NodeRef<'_, Node>) {
+    pub(super) fn set_aside_hidden(&mut self, node: Node<'_>) {
         let mut inner = Self::new(node.id(), true, self.gathered.addresses());
         inner.walk(node);
         self.gathered.set_addresses(inner.gathered.addresses());
@@ -37,12 +35,12 @@ impl Segmenter {
     }
 
     /// Reads what stands in for scripts. The parser, for which scripts are on, leaves it as it was written.
-    pub(super) fn set_aside_noscript(&mut self, node: NodeRef<'_, Node>) {
-        let written: String = node.children().filter_map(|child| child.value().as_text()).map(|text| &**text).collect();
+    pub(super) fn set_aside_noscript(&mut self, node: Node<'_>) {
+        let written: String = node.children().filter_map(Node::as_text).collect();
         let page = Some(written).filter(|written| !written.trim().is_empty()).map(|written| parse::document(&written));
         let Some(Ok(page)) = page else { return self.set_aside_unseen(node, Unseen::Noscript) };
-        let mut inner = Self::new(page.tree.root().id(), true, self.gathered.addresses());
-        inner.walk(page.tree.root());
+        let mut inner = Self::new(NodeId::ROOT, true, self.gathered.addresses());
+        inner.walk(page.root());
         self.gathered.set_addresses(inner.gathered.addresses());
         let shown = self.shown == Some(node.id());
         let mut blocks: Vec<Block> = inner.blocks.into_iter().filter(|block| !block.text.trim().is_empty()).collect();
@@ -76,7 +74,7 @@ fn weight_of(blocks: &[Block]) -> usize {
 }
 
 /// Whether a text stands in a script or a style sheet.
-fn is_code(node: NodeRef<'_, Node>) -> bool {
-    let parent = node.parent().and_then(|parent| parent.value().as_element());
+fn is_code(node: Node<'_>) -> bool {
+    let parent = node.parent().and_then(Node::as_element);
     parent.is_some_and(|parent| matches!(parent.name(), "script" | "style"))
 }

@@ -3,10 +3,16 @@
 //! A pattern knows whether it must match a whole block or only occur in it, so that the engine cannot mix them up.
 //! They see [`normalised`](crate::text) text, which spares the rule writer NBSP, NFD and soft hyphens.
 
+pub mod index;
+mod needles;
+
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::{Captures, Regex};
+
+use self::needles::Needles;
 
 /// The group that alone is cut out of a match, so that a pattern can look at what stands around it.
 pub const CUT: &str = "cut";
@@ -15,6 +21,9 @@ pub const CUT: &str = "cut";
 #[derive(Clone)]
 pub struct Pattern {
     regex: Regex,
+    needles: Arc<Needles>,
+    /// Its number in the [index](index::PatternIndex) that it is in, if any.
+    number: Option<u32>,
 }
 
 impl Pattern {
@@ -25,12 +34,13 @@ impl Pattern {
         // The line break ends a comment that the pattern may close with under `(?x)`, where it counts for nothing.
         let regex =
             Regex::new(&format!(r"\A(?:{pattern})\z")).or_else(|_| Regex::new(&format!("\\A(?:{pattern}\n)\\z")))?;
-        Ok(Self { regex })
+        Ok(Self { regex, needles: Arc::new(Needles::of(pattern, true)), number: None })
     }
 
     /// A pattern that must occur in a block's text.
     pub fn part(pattern: &str) -> Result<Self, regex::Error> {
-        Ok(Self { regex: Regex::new(pattern)? })
+        let regex = Regex::new(pattern)?;
+        Ok(Self { regex, needles: Arc::new(Needles::of(pattern, false)), number: None })
     }
 
     /// A pattern that finds this very text.

@@ -1,0 +1,77 @@
+//! Knows what an element must have to be found by a selector.
+
+use html5ever::LocalName;
+use selectors::attr::{AttrSelectorOperator, ParsedCaseSensitivity};
+use selectors::parser::{Component, Selector as Complex};
+
+use crate::rules::selector::css::{Css, Tag, hash};
+
+/// What an element must have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// An id with this hash.
+    Id(u32),
+    /// A class with this hash.
+    Class(u32),
+    /// An attribute.
+    Attribute(LocalName),
+    /// A name.
+    Tag(LocalName),
+}
+
+/// Attributes that so many elements have that a name says more.
+const COMMON: [&str; 5] = ["class", "href", "id", "src", "style"];
+
+/// What an element must have one of to be found by a selector; `None` if that cannot be told.
+pub(super) fn keys(selector: &Complex<Css>) -> Option<Vec<Key>> {
+    let parts = selector.iter().filter_map(part);
+    parts.min_by_key(|(rarity, _)| *rarity).map(|(_, keys)| keys)
+}
+
+/// What an element must have one of to be what a part of a selector says, with the place of that among the others: what
+/// fewest elements have is first.
+fn part(part: &Component<Css>) -> Option<(u8, Vec<Key>)> {
+    match part {
+        Component::ID(id) => Some((0, vec![Key::Id(id.hash)])),
+        Component::Class(class) => Some((1, vec![Key::Class(class.hash)])),
+        Component::AttributeInNoNamespace { local_name, operator, value, case_sensitivity } => {
+            let is_exact = *case_sensitivity == ParsedCaseSensitivity::CaseSensitive;
+            match (operator, &*local_name.0) {
+                (AttrSelectorOperator::Equal, "id") if is_exact => Some((0, vec![Key::Id(hash(&value.0))])),
+                (AttrSelectorOperator::Includes, "class") if is_exact => Some((1, vec![Key::Class(hash(&value.0))])),
+                _ => Some(attribute(local_name, local_name)),
+            }
+        }
+        Component::AttributeInNoNamespaceExists { local_name, local_name_lower } => {
+            Some(attribute(local_name, local_name_lower))
+        }
+        Component::AttributeOther(other) => Some(attribute(&other.local_name, &other.local_name_lower)),
+        Component::LocalName(name) => Some((3, both(&name.name, &name.lower_name, Key::Tag))),
+        Component::Is(list) | Component::Where(list) => {
+            let mut all = (0, Vec::new());
+            for selector in list.slice() {
+                let (rarity, keys) = selector.iter().filter_map(self::part).min_by_key(|(rarity, _)| *rarity)?;
+                all.0 = all.0.max(rarity);
+                all.1.extend(keys.into_iter().filter(|key| !all.1.contains(key)).collect::<Vec<_>>());
+            }
+            Some(all)
+        }
+        // What is wrong within `:is()` finds nothing.
+        Component::Invalid(_) => Some((0, Vec::new())),
+        _ => None,
+    }
+}
+
+fn attribute(name: &Tag, lower: &Tag) -> (u8, Vec<Key>) {
+    let rarity = if COMMON.contains(&&*lower.0) { 4 } else { 2 };
+    (rarity, both(name, lower, Key::Attribute))
+}
+
+/// A name as written is that of elements and attributes in drawings; all others are in lower case.
+fn both(name: &Tag, lower: &Tag, key: fn(LocalName) -> Key) -> Vec<Key> {
+    let mut keys = vec![key(lower.0.clone())];
+    if name != lower {
+        keys.push(key(name.0.clone()));
+    }
+    keys
+}

@@ -1,0 +1,77 @@
+//! Defines where the rules of a source may find something on a page: looked up once for all of them.
+
+use super::reading::{Reading, Window};
+use crate::document::html::Element;
+use crate::rules::pattern::Pattern;
+use crate::rules::pattern::index::Candidates;
+use crate::rules::selector::Selector;
+use crate::rules::selector::index::Matches;
+use crate::rules::source::Source;
+
+/// A page as the rules of one source look at it.
+#[derive(Debug)]
+pub struct Scan<'r, 'd> {
+    reading: &'r Reading<'d>,
+    candidates: Candidates,
+    matches: Matches,
+}
+
+impl<'r, 'd> Scan<'r, 'd> {
+    /// Looks a page up for all patterns and selectors of a source.
+    pub fn new(reading: &'r Reading<'d>, source: &Source) -> Self {
+        let tree = reading.document().tree.as_ref();
+        let matches = tree.map(|tree| source.selectors.matches(tree)).unwrap_or_default();
+        Self { reading, candidates: source.patterns.scan(reading.seen()), matches }
+    }
+
+    /// A page that each pattern and each selector looks through by itself.
+    #[cfg(test)]
+    pub(crate) fn unindexed(reading: &'r Reading<'d>) -> Self {
+        Self { reading, candidates: Candidates::default(), matches: Matches::default() }
+    }
+
+    /// The page.
+    pub fn reading(&self) -> &'r Reading<'d> {
+        self.reading
+    }
+
+    /// The elements that a selector finds, in the order of the tree.
+    pub(crate) fn elements<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = Element<'s>> {
+        let tree = self.reading.document().tree.as_ref();
+        let known = self.matches.of(selector);
+        let found = tree.zip(known).into_iter().flat_map(|(tree, ids)| ids.iter().filter_map(|id| tree.element(*id)));
+        let unknown = tree.filter(|_| known.is_none());
+        found.chain(unknown.into_iter().flat_map(|tree| tree.select(selector)))
+    }
+
+    /// The blocks with visible text that a pattern matches, in order.
+    pub(crate) fn blocks(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
+        self.candidates(pattern).filter(|index| pattern.matches(self.text(*index)))
+    }
+
+    /// The members of a window that a pattern matches, as positions in it, in order. Whether one may be it at all is
+    /// asked before the pattern is tried.
+    pub(crate) fn members(
+        &self,
+        window: &Window,
+        pattern: &Pattern,
+        may_be: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = usize> {
+        let positions = self.candidates(pattern).filter_map(|index| Some((index, window.position(index)?)));
+        let matching =
+            positions.filter(move |(index, position)| may_be(*position) && pattern.matches(self.text(*index)));
+        matching.map(|(_, position)| position)
+    }
+
+    /// The normalised text of a block, empty where no reader sees one.
+    pub(crate) fn text(&self, block: usize) -> &str {
+        self.reading.text(block).map_or("", |text| text.as_str())
+    }
+
+    /// The blocks that a pattern may match.
+    fn candidates(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
+        let told = self.candidates.of(pattern);
+        let all = told.is_none().then(|| self.reading.seen().map(|(index, _)| index));
+        told.into_iter().flatten().chain(all.into_iter().flatten())
+    }
+}
