@@ -170,7 +170,7 @@ pub struct DropRule {
     pub line: Option<Located<String>>,
     /// Blocks in which this pattern occurs.
     pub find: Option<Located<String>>,
-    /// All blocks from the first whose whole text this pattern matches …
+    /// All blocks from the first whose whole text this pattern matches, and that no rule before has dropped, …
     pub from: Option<Located<String>>,
     /// … to the next one whose whole text this pattern matches, which itself stays; or to the `"end"`.
     pub to: Option<Located<String>>,

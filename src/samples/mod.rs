@@ -6,6 +6,7 @@
 //! missing expectation is a failure like any other; only [`Checked::accept`] writes one.
 
 mod bench;
+pub mod cases;
 mod check;
 pub mod diff;
 pub mod draft;

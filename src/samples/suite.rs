@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Sample;
 use super::bench::Bench;
+use super::cases::CheckedCases;
 use super::check::{Checked, check};
 use super::view::Firing;
 use crate::pipeline::Cleaner;
@@ -19,6 +20,8 @@ pub struct Run {
     pub samples: Vec<Checked>,
     /// The parts of the rule files of their sources, in the order of the files.
     pub parts: Vec<PartOfRules>,
+    /// What came of the cases of packs, where they were looked at.
+    pub cases: Option<CheckedCases>,
 }
 
 /// A part of a rule file, and what it does on the samples.
@@ -63,7 +66,8 @@ impl Run {
 
     /// Whether all is as it must be.
     pub fn passed(&self) -> bool {
-        self.samples.iter().all(Checked::passed) && self.unneeded().next().is_none()
+        let cases = self.cases.as_ref().is_none_or(CheckedCases::passed);
+        cases && self.samples.iter().all(Checked::passed) && self.unneeded().next().is_none()
     }
 }
 
@@ -74,7 +78,7 @@ pub fn run(cleaner: &Cleaner, samples: &[Sample], all: bool) -> Run {
     let mut samples: Vec<Checked> = samples.par_iter().map(|sample| check(&bench, sample)).collect();
     let parts = parts(&bench, &samples, all);
     samples.sort_by(|a, b| b.weight().cmp(&a.weight()).then_with(|| a.name.cmp(&b.name)));
-    Run { samples, parts }
+    Run { samples, parts, cases: None }
 }
 
 fn parts(bench: &Bench<'_>, samples: &[Checked], all: bool) -> Vec<PartOfRules> {
@@ -132,6 +136,8 @@ fn packs_beside(library: &Library, id: &str) -> BTreeSet<String> {
     let site = files.iter().find(|file| file.kind == FileKind::Site && *file.id == *id);
     let site_is_built_in = site.is_none_or(|site| is_built_in(&site.origin));
     let packs = files.iter().filter(|file| file.kind == FileKind::Pack);
+    // Those that apply to every page have cases.
+    let packs = packs.filter(|pack| !library.applies_everywhere(&pack.id));
     let beside = packs.filter(|pack| is_built_in(&pack.origin) == site_is_built_in);
     beside.map(|pack| pack.id.to_string()).collect()
 }

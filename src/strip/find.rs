@@ -33,8 +33,9 @@ impl Part {
     }
 }
 
-/// What a rule finds in a window.
-pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule) -> Found {
+/// What a rule finds in a window. A stretch of blocks begins at one that is still open: what a rule before it took is
+/// explained already.
+pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule, is_open: impl Fn(usize) -> bool) -> Found {
     let reading = scan.reading();
     let admission = Admission::new(scan, window, &rule.scope);
     let matching = |pattern| scan.members(window, pattern, |position| admission.admits(position));
@@ -74,7 +75,7 @@ pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule) -> Found {
             let mut behind = 0;
             let mut ends: Option<Vec<usize>> = None;
             for start in matching(from) {
-                if start < behind {
+                if start < behind || !is_open(window.members[start]) {
                     continue;
                 }
                 let end = match to {

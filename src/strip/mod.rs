@@ -83,7 +83,7 @@ fn strip_window(
     let policy = |category| policies.get(&category).or_else(|| source.policy.get(&category));
     let applied: Vec<&Rule> = rules.filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();
     for rule in &applied {
-        let found = find::find(scan, window, rule);
+        let found = find::find(scan, window, rule, |block| slate.keeps(block));
         slate.apply(rule, found);
     }
     slate.limit(source.max_share);

@@ -45,6 +45,11 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
     }
 
+    /// Whether a block has not been dropped so far.
+    pub(super) fn keeps(&self, block: usize) -> bool {
+        self.ledger.verdicts[block] == Verdict::Kept
+    }
+
     /// Writes down what a rule found, unless that is too much.
     pub(super) fn apply(&mut self, rule: &Rule, mut found: Found) {
         if found.parts.is_empty() {

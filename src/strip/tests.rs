@@ -107,6 +107,16 @@ fn each_stretch_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_stretch_begins_at_a_block_that_is_still_there() {
+    let document = text(&["text one", "More", "text two", "More", "teaser"]);
+    let first =
+        Rule { scope: Scope { first: Some(2), ..Scope::default() }, ..rule("a", Finder::Blocks(whole("More"))) };
+    let rest = rule("b", Finder::Between { from: whole("More"), to: None, or_end: false, each: false });
+    assert_eq!(kept(&document, &source(vec![rest.clone()])), ["text one"]);
+    assert_eq!(kept(&document, &source(vec![first, rest])), ["text one", "text two"]);
+}
+
+#[test]
 fn neighbours_narrow_a_rule() {
     let document = text(&["A caption", "(Photo: X)", "text", "A caption"]);
     let left = |scope| kept(&document, &source(vec![Rule { scope, ..rule("caption", Finder::Blocks(whole(".+"))) }]));

@@ -76,7 +76,7 @@ impl Library {
     }
 
     /// Whether a pack applies to every page: as its file says, or the file that it lies over and builds on.
-    pub(in crate::rules) fn applies_everywhere(&self, name: &str) -> bool {
+    pub(crate) fn applies_everywhere(&self, name: &str) -> bool {
         let layers = self.packs.get(name).map_or(&[][..], |layers| layers);
         for layer in layers {
             let written = layer.written();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use dehusk::ledger::RuleName;
 use dehusk::samples::{Differing, Failure, Firing, PartOfRules, Run};
 use serde::Serialize;
 
@@ -10,6 +11,16 @@ struct Report<'a> {
     passed: bool,
     samples: Vec<Sample<'a>>,
     rules: &'a [PartOfRules],
+    /// The cases of packs, where they were looked at.
+    cases: Option<Cases<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cases<'a> {
+    snippets: usize,
+    problems: Vec<String>,
+    never_fire: &'a [RuleName],
+    never_spare: &'a [RuleName],
 }
 
 #[derive(Serialize)]
@@ -36,5 +47,12 @@ pub(super) fn report(run: &Run) -> serde_json::Result<String> {
         lines: &one.lines,
         needs: &one.noticed,
     });
-    serde_json::to_string_pretty(&Report { passed: run.passed(), samples: samples.collect(), rules: &run.parts })
+    let cases = run.cases.as_ref().map(|checked| Cases {
+        snippets: checked.snippets,
+        problems: checked.problems.iter().map(|problem| problem.render(false)).collect(),
+        never_fire: &checked.never_fire,
+        never_spare: &checked.never_spare,
+    });
+    let report = Report { passed: run.passed(), samples: samples.collect(), rules: &run.parts, cases };
+    serde_json::to_string_pretty(&report)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use dehusk::ledger::RuleName;
 use dehusk::samples::{Checked, Run, State};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -21,6 +22,22 @@ pub(super) fn report(run: &Run) -> anyhow::Result<String> {
         TestCase::new(part.name.clone(), status)
     }));
     report.add_test_suites([samples, rules]);
+    if let Some(checked) = &run.cases {
+        let mut cases = TestSuite::new("cases of packs");
+        let told = checked.problems.iter().enumerate().map(|(at, problem)| {
+            let status = failure("case", &problem.message, &problem.render(false));
+            TestCase::new(format!("problem {}", at + 1), status)
+        });
+        cases.add_test_cases(told);
+        for (rules, message) in [(&checked.never_fire, text::NEVER_FIRES), (&checked.never_spare, text::NEVER_SPARES)] {
+            let of_rule = |rule: &RuleName| TestCase::new(rule.to_string(), failure("case", message, ""));
+            cases.add_test_cases(rules.iter().map(of_rule));
+        }
+        if checked.passed() {
+            cases.add_test_case(TestCase::new("all cases", TestCaseStatus::success()));
+        }
+        report.add_test_suites([cases]);
+    }
     Ok(report.to_string()?)
 }
 

@@ -13,6 +13,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use dehusk::pipeline::Cleaner;
+use dehusk::samples::cases::{self, CheckedCases};
 use dehusk::samples::{Run, Sample, load, run as run_samples};
 
 use crate::args::{Accept, ReportKind, RulesArgs, TestArgs};
@@ -33,6 +34,7 @@ pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
     let cleaner = Cleaner::new(rules.library()?);
     let samples = samples(args)?;
     let mut run = run_samples(&cleaner, &samples, args.sources.is_empty());
+    run.cases = checked_cases(args, rules)?;
     match args.accept {
         Some(Accept::All) => accept::all(&mut run.samples)?,
         Some(Accept::Ask) => accept::ask(&mut run.samples, &mut io::stdin().lock(), &mut anstream::stdout())?,
@@ -47,6 +49,15 @@ pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
         ReportKind::Junit => stdout::write(&junit::report(&run)?)?,
     }
     Ok(status(&run))
+}
+
+/// The cases of packs, where all samples are asked for and there are any.
+fn checked_cases(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<Option<CheckedCases>> {
+    if !args.sources.is_empty() || !args.samples.join(cases::FOLDER).is_dir() {
+        return Ok(None);
+    }
+    let packs = Cleaner::new(rules.library()?.without_sites()).without_generic();
+    Ok(Some(cases::check(&packs, &args.samples)?))
 }
 
 fn status(run: &Run) -> ExitStatus {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use dehusk::samples::cases::CheckedCases;
 use dehusk::samples::diff::{Stretch, words};
 use dehusk::samples::{Checked, Differing, Failure, PartOfRules, Problem, Run, State};
 
@@ -12,6 +13,10 @@ pub(super) const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(
 /// How many lines of a body that differ are named, and how much of each is shown, in characters.
 const LINES: usize = 8;
 const EXCERPT: usize = 80;
+
+/// What to do about a rule of a pack that no case shows at work, or at rest.
+pub(super) const NEVER_FIRES: &str = "no case shows what this rule drops; add one with `fires`";
+pub(super) const NEVER_SPARES: &str = "no case shows what this rule leaves alone; add one with `spares`";
 
 /// All samples, the worst first, then the rules that no sample needs, then the sums.
 pub(super) fn report(run: &Run) -> String {
@@ -24,11 +29,12 @@ pub(super) fn rest(run: &Run) -> String {
     for part in run.unneeded() {
         let _ = writeln!(out, "{RED}FAIL{RED:#} {}: {}", part.name, unneeded(part));
     }
+    let cases = run.cases.as_ref().map_or(String::new(), |checked| of_cases(checked, &mut out));
     let failed = run.samples.iter().filter(|one| !one.passed()).count();
     let of = |state| run.parts.iter().filter(|part| part.state == state).count();
     let _ = writeln!(
         out,
-        "{}: {} passed, {failed} failed; {}: {} unused, {} unneeded",
+        "{}: {} passed, {failed} failed; {}: {} unused, {} unneeded{cases}",
         counted(run.samples.len(), "sample"),
         run.samples.len() - failed,
         counted(run.parts.len(), "rule"),
@@ -36,6 +42,21 @@ pub(super) fn rest(run: &Run) -> String {
         of(State::Unneeded),
     );
     out
+}
+
+/// What is wrong with the cases of packs goes out; the sum comes back.
+fn of_cases(checked: &CheckedCases, out: &mut String) -> String {
+    for problem in &checked.problems {
+        let _ = writeln!(out, "{RED}FAIL{RED:#} {}", problem.render(false));
+    }
+    for rule in &checked.never_fire {
+        let _ = writeln!(out, "{RED}FAIL{RED:#} {rule}: {NEVER_FIRES}");
+    }
+    for rule in &checked.never_spare {
+        let _ = writeln!(out, "{RED}FAIL{RED:#} {rule}: {NEVER_SPARES}");
+    }
+    let wrong = checked.problems.len() + checked.never_fire.len() + checked.never_spare.len();
+    format!("; {} of packs: {wrong} wrong", counted(checked.snippets, "case"))
 }
 
 /// What to do about a part of a rule file that no sample needs.
