@@ -3,7 +3,8 @@
 //! One by one, ten thousand selectors look at each element ten thousand times. Here each selector waits under one thing
 //! that an element must have to be found: an id, else a class, an attribute or a name. So an element meets only those
 //! that wait under what it has; and of these, selectors that ask for elements around it are mostly refused by a Bloom
-//! filter of what is around.
+//! filter of what is around. Names are borne by many elements: selectors such as `.teaser p` sleep until a `.teaser` is
+//! open.
 
 mod key;
 #[cfg(test)]
@@ -31,6 +32,8 @@ pub struct SelectorIndex {
     by_attribute: Bucket,
     by_tag: Bucket,
     every: Vec<u32>,
+    /// What waits under no more than a name, by the hash of an id or a class around it: the hash of the name, the entry.
+    by_around: FxHashMap<u32, Vec<(u32, u32)>>,
     /// How many selectors there are.
     count: usize,
     /// Whether any of them asks for elements around.
@@ -70,7 +73,13 @@ impl SelectorIndex {
         let (Ok(selector), Ok(entry)) = (u32::try_from(self.count), u32::try_from(self.entries.len())) else { return };
         self.entries.push(Entry { selector, complex: complex.clone(), ancestors });
         let Some(keys) = key::keys(complex) else { return self.every.push(entry) };
+        let around = key::around(complex);
+        self.asks_around |= around.is_some();
         for key in keys {
+            if let (Key::Tag(name), Some(around)) = (&key, around) {
+                self.by_around.entry(around).or_default().push((name.precomputed_hash(), entry));
+                continue;
+            }
             let (bucket, hash) = match key {
                 Key::Id(hash) => (&mut self.by_id, hash),
                 Key::Class(hash) => (&mut self.by_class, hash),
@@ -149,6 +158,11 @@ struct Walk<'i> {
     /// The hashes of the elements around, those of the innermost last, and how many there were before each node around.
     around: Vec<u32>,
     depths: Vec<usize>,
+    /// The entries that are awake, by the hash of the name that they wait under.
+    awake: FxHashMap<u32, Vec<u32>>,
+    /// What they woke by, and how much of it there was before each node around.
+    woken: Vec<u32>,
+    woken_before: Vec<usize>,
     caches: SelectorCaches,
     found: Vec<(u32, NodeId)>,
 }
@@ -163,6 +177,9 @@ impl<'i> Walk<'i> {
             ancestors: BloomFilter::new(),
             around: Vec::new(),
             depths: Vec::new(),
+            awake: FxHashMap::default(),
+            woken: Vec::new(),
+            woken_before: Vec::new(),
             caches: SelectorCaches::default(),
             found: Vec::new(),
         }
@@ -170,9 +187,11 @@ impl<'i> Walk<'i> {
 
     fn open(&mut self, element: Option<Element<'_>>) {
         let before = self.around.len();
+        self.woken_before.push(self.woken.len());
         if let Some(element) = element {
             self.ask_all(element);
             if self.index.asks_around {
+                self.wake(before);
                 self.around.push(element.local_name().precomputed_hash());
                 for hash in &self.around[before..] {
                     self.ancestors.insert_hash(*hash);
@@ -184,7 +203,25 @@ impl<'i> Walk<'i> {
         self.depths.push(before);
     }
 
+    /// Wakes what waits for the names from a place on, unless they are around already.
+    fn wake(&mut self, from: usize) {
+        for hash in &self.around[from..] {
+            let Some(waiting) = self.index.by_around.get(hash).filter(|_| !self.woken.contains(hash)) else { continue };
+            self.woken.push(*hash);
+            for (name, entry) in waiting {
+                self.awake.entry(*name).or_default().push(*entry);
+            }
+        }
+    }
+
     fn close(&mut self) {
+        // What woke last is last in each list.
+        let woken_before = self.woken_before.pop().unwrap_or(0);
+        for hash in self.woken.drain(woken_before..).rev() {
+            for (name, _) in self.index.by_around.get(&hash).into_iter().flatten() {
+                self.awake.get_mut(name).and_then(Vec::pop);
+            }
+        }
         let before = self.depths.pop().unwrap_or(0);
         for hash in self.around.drain(before..) {
             self.ancestors.remove_hash(hash);
@@ -208,6 +245,14 @@ impl<'i> Walk<'i> {
         }
         self.ask(self.names[element.name_number()][0], element);
         self.ask(&index.every, element);
+        if !self.woken.is_empty() {
+            let name = element.local_name().precomputed_hash();
+            let awake = self.awake.get_mut(&name).map(std::mem::take).unwrap_or_default();
+            if !awake.is_empty() {
+                self.ask(&awake, element);
+                self.awake.insert(name, awake);
+            }
+        }
     }
 
     fn ask(&mut self, entries: &[u32], element: Element<'_>) {

@@ -28,6 +28,27 @@ pub(super) fn keys(selector: &Complex<Css>) -> Option<Vec<Key>> {
     parts.min_by_key(|(rarity, _)| *rarity).map(|(_, keys)| keys)
 }
 
+/// The hash of an id or a class that an element around must have, the nearest that is named.
+pub(super) fn around(selector: &Complex<Css>) -> Option<u32> {
+    let mut compounds = selector.iter();
+    compounds.by_ref().for_each(drop);
+    while let Some(combinator) = compounds.next_sequence() {
+        let mut named = None;
+        for part in compounds.by_ref() {
+            match part {
+                Component::ID(id) => named = Some(id.hash),
+                Component::Class(class) => named = named.or(Some(class.hash)),
+                _ => {}
+            }
+        }
+        // What stands beside an element is not around it; but what is around that, is.
+        if combinator.is_ancestor() && named.is_some() {
+            return named;
+        }
+    }
+    None
+}
+
 /// What an element must have one of to be what a part of a selector says, with the place of that among the others: what
 /// fewest elements have is first.
 fn part(part: &Component<Css>) -> Option<(u8, Vec<Key>)> {

@@ -70,6 +70,14 @@ fn each_selector_finds_what_it_finds_alone() {
 }
 
 #[test]
+fn what_sleeps_wakes_where_it_should_and_nowhere_else() {
+    let html = "<p>0</p><div class='a b'><p>1</p><div class=a id=c><p>2</p><b>3</b></div><p>4</p></div><p>5</p>\
+        <i class=b></i><p>6</p><template class=a><p>7</p></template><p class=a>8</p>";
+    let selectors = [".a p", ".a .a p", "#c p", ".b > p", ".b ~ p", ".a .b ~ p", "#c b", ".a:not(.b) > p", "div.a p.a"];
+    assert_eq!(found(html, &selectors), [3, 1, 1, 2, 3, 0, 1, 1, 0]);
+}
+
+#[test]
 fn an_index_of_nothing_finds_nothing() {
     let matches = SelectorIndex::new([]).matches(&tree("<p>x"));
     let [mut stranger, other] = ["p", "p"].map(|css| compile(css).expect("a selector"));
