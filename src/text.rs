@@ -48,8 +48,8 @@ impl<'a> Normalised<'a> {
         let mut space = None;
         for (at, cluster) in clusters(original) {
             let origin = at..at + cluster.len();
-            let is_copy = is_plain(cluster);
-            if !is_copy && cluster.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+            let is_plain = is_plain(cluster);
+            if !is_plain && cluster.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
                 space = space.or(cluster.contains(char::is_whitespace).then_some(at));
                 continue;
             }
@@ -57,7 +57,7 @@ impl<'a> Normalised<'a> {
                 stretches.push(Stretch { at: text.len(), origin: start..at, is_copy: false });
                 text.push(' ');
             }
-            if is_copy {
+            if is_plain {
                 match stretches.last_mut() {
                     Some(last) if last.is_copy && last.origin.end == at => last.origin.end = origin.end,
                     _ => stretches.push(Stretch { at: text.len(), origin, is_copy: true }),
