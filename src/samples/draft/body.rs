@@ -109,11 +109,7 @@ fn selectors_of(step: &str) -> Vec<String> {
 fn source_of(host: &str, selector: &str) -> Option<Source> {
     let file = FileText::new("draft", format!("[body]\nselect = ['{selector}']\n"));
     let (written, wrong) = shape::read::<SiteFile>(&file);
-<<<<<<< HEAD
-    let (parts, problems) = compile::site(&written, &file, host, compile::Check::Quick);
-=======
     let (parts, problems) = compile::site(&written, &file, host, Check::Quick);
->>>>>>> main
     (wrong.is_empty() && parts.body.is_some() && problems.iter().all(|problem| !problem.message.contains("selector")))
         .then(|| parts.into_source(host.into(), []))
 }
