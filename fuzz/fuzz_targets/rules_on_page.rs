@@ -5,9 +5,10 @@
 
 #![no_main]
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fs;
-use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::rc::Rc;
 
 use dehusk::page::{Content, Page};
 use dehusk::pipeline::Cleaner;
@@ -21,31 +22,28 @@ use tempfile::TempDir;
 
 const STEM: &str = "any.test";
 
-struct Folder {
-    root: TempDir,
-    file: PathBuf,
+/// Making a library takes far longer than cleaning a page by it, and many an input has the rules of another.
+const REMEMBERED: usize = 16;
+
+struct Made {
+    rules: String,
+    cleaner: Rc<Cleaner>,
 }
 
-static FOLDER: LazyLock<Folder> = LazyLock::new(|| {
-    let root = tempfile::tempdir().expect("a folder");
-    let sites = root.path().join("sites");
-    fs::create_dir(&sites).expect("a folder");
-    Folder { file: sites.join(format!("{STEM}.toml")), root }
-});
+thread_local! {
+    static MADE: RefCell<VecDeque<Made>> = const { RefCell::new(VecDeque::new()) };
+    static FOLDER: TempDir = {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("sites")).expect("a folder");
+        folder
+    };
+}
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
     let (format, rest) = input::first(bytes);
     let (file, content) = input::rules_and_page(rest);
     let Ok(text) = std::str::from_utf8(file) else { return Corpus::Reject };
-    fs::write(&FOLDER.file, text).expect("a file");
-    let library = match Library::with_overlays(&[FOLDER.root.path()]) {
-        Ok(library) => library,
-        Err(error) => {
-            assert!(error.folders.is_empty() && !error.rules.0.is_empty(), "{error}");
-            error.rules.0.iter().for_each(rules::check_problem);
-            return Corpus::Keep;
-        }
-    };
+    let Some(cleaner) = cleaner(text) else { return Corpus::Keep };
     let (written, problems) = shape::read::<SiteFile>(&FileText::new(STEM, text));
     assert!(problems.is_empty(), "the library takes a file of the wrong shape: {problems:?}");
     let page = Page {
@@ -54,7 +52,6 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
         content: Content::Bytes(content.into()),
         ..Page::default()
     };
-    let cleaner = Cleaner::new(library);
     let Ok(cleaned) = cleaner.clean(&page) else { return Corpus::Reject };
     article::check(&cleaned);
     if let Some(source) = cleaned.source_id().and_then(|id| cleaner.library().source(id)) {
@@ -62,3 +59,32 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     }
     Corpus::Keep
 });
+
+/// A cleaner with these rules over the built-in ones, unless something is wrong with them.
+fn cleaner(text: &str) -> Option<Rc<Cleaner>> {
+    let known = |made: &RefCell<VecDeque<Made>>| {
+        made.borrow().iter().find(|made| made.rules == text).map(|made| made.cleaner.clone())
+    };
+    if let Some(cleaner) = MADE.with(known) {
+        return Some(cleaner);
+    }
+    let library = FOLDER.with(|folder| {
+        fs::write(folder.path().join(format!("sites/{STEM}.toml")), text).expect("a file");
+        Library::with_overlays(&[folder.path()])
+    });
+    match library {
+        Ok(library) => {
+            let cleaner = Rc::new(Cleaner::new(library));
+            MADE.with_borrow_mut(|made| {
+                made.truncate(REMEMBERED - 1);
+                made.push_front(Made { rules: text.to_owned(), cleaner: cleaner.clone() });
+            });
+            Some(cleaner)
+        }
+        Err(error) => {
+            assert!(error.folders.is_empty() && !error.rules.0.is_empty(), "{error}");
+            error.rules.0.iter().for_each(rules::check_problem);
+            None
+        }
+    }
+}
