@@ -128,7 +128,7 @@ pub fn check(cleaner: &Cleaner, samples: &Path) -> Result<CheckedCases, SampleEr
         for case in written.case {
             match snippets_of(&pack, &file, case, &rules) {
                 Ok(found) => snippets.extend(found),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         checked.problems.append(&mut problems);
@@ -161,14 +161,14 @@ fn snippets_of(
     file: &FileText,
     case: Case,
     rules: &BTreeSet<RuleName>,
-) -> Result<Vec<Snippet>, Diagnostic> {
+) -> Result<Vec<Snippet>, Box<Diagnostic>> {
     let Some(id) = case.rule else {
         let place = case.fires.or(case.spares).map_or(0..0, |snippet| snippet.span);
-        return Err(file.error(
+        return Err(Box::new(file.error(
             place,
             "a case of no rule",
             "add `rule = \"…\"`, the `id` of the rule that it is about",
-        ));
+        )));
     };
     let name = format!("{pack}/{}", id.value);
     let Some(rule) = rules.get(name.as_str()) else {
@@ -179,11 +179,15 @@ fn snippets_of(
             (true, Some(near)) => format!("write `{near}`"),
             (true, None) => "take the case away, or add the rule".to_owned(),
         };
-        return Err(file.error(id.span, format!("no pack that applies to every page has the rule `{name}`"), help));
+        return Err(Box::new(file.error(
+            id.span,
+            format!("no pack that applies to every page has the rule `{name}`"),
+            help,
+        )));
     };
     if case.fires.is_none() && case.spares.is_none() {
         let help = "add `fires = '…'`, what it drops, or `spares = '…'`, what it leaves alone";
-        return Err(file.error(id.span, "a case without a snippet", help));
+        return Err(Box::new(file.error(id.span, "a case without a snippet", help)));
     }
     let snippet = |text: Option<Located<String>>, fires| {
         text.map(|text| Snippet { file: file.clone(), rule: rule.clone(), text, fires, at: case.at, input: case.input })
