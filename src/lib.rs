@@ -19,9 +19,9 @@
 //! assert_eq!(article.text(), "Something happened.\n");
 //! assert_eq!(article.metadata.title.as_deref(), Some("News"));
 //!
-//! // No rule file knows the source: the generic cleaner chose, and its verdicts have names as well.
+//! // No rule file knows the source: packs and then the generic cleaner chose, and their verdicts have names as well.
 //! let dropped: Vec<_> = article.ledger.dropped(&article.document).map(|(cause, text)| (&*cause.rule, text)).collect();
-//! assert_eq!(dropped, [("generic/landmark", "Home"), ("generic/title", "News")]);
+//! assert_eq!(dropped, [("lang-en/navigation", "Home"), ("generic/title", "News")]);
 //! # Ok::<(), dehusk::error::PageError>(())
 //! ```
 //!
