@@ -57,7 +57,9 @@ pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule, is_open: i
                 let mut taken: Option<Extent> = None;
                 for extent in picked(&elements, *pick).iter().filter_map(|element| tree.extent(element.node_id())) {
                     let is_new = taken.is_none_or(|taken| !taken.contains(extent));
-                    if is_new && is_admitted(reading, extent, window, &admission) {
+                    if is_new && !window.reaches(extent) {
+                        taken = Some(extent);
+                    } else if is_new && is_admitted(reading, extent, window, &admission) {
                         let parts = coverage(reading.document(), extent);
                         found.parts.extend(parts.filter(|part| window.contains[part.block]));
                         taken = Some(extent);

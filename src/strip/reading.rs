@@ -1,6 +1,7 @@
 //! Defines a page as rules read it: the normalised text and the weight of every block that a reader sees.
 
 use crate::document::Document;
+use crate::document::html::Extent;
 use crate::text::{Normalised, weight};
 
 /// A document with the normalised text of its blocks, made once for all rules.
@@ -29,6 +30,12 @@ impl Window {
     /// Where a block stands among the members.
     pub fn position(&self, block: usize) -> Option<usize> {
         self.members.binary_search(&block).ok()
+    }
+
+    /// Whether any block of an extent lies in the window.
+    pub(crate) fn reaches(&self, extent: Extent) -> bool {
+        let behind = (extent.end.block + 1).min(self.contains.len());
+        self.contains.get(extent.start.block..behind).is_some_and(|blocks| blocks.contains(&true))
     }
 }
 

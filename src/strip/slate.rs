@@ -65,7 +65,11 @@ impl<'r, 'd> Slate<'r, 'd> {
             return;
         }
         found.parts.retain(|part| self.ledger.verdicts[part.block] == Verdict::Kept && !self.protected[part.block]);
-        let parts: Vec<Part> = found.parts.into_iter().flat_map(|part| self.uncut(part)).collect();
+        let parts: Vec<Part> = if self.ledger.cuts.is_empty() {
+            found.parts
+        } else {
+            found.parts.into_iter().flat_map(|part| self.uncut(part)).collect()
+        };
         let weight: usize = parts.iter().map(|part| self.weight_of(part)).sum();
         let share = self.share(weight);
         if share > rule.max_share {

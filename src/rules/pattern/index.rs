@@ -1,27 +1,48 @@
 //! Defines an index of many patterns: which of them may match a text at all is told by one look at the text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::Pattern;
-use super::needles::SHORTEST;
+use super::needles::{Place, SHORTEST};
 
 /// Many patterns, told apart by their numbers ([`Pattern::number`]).
 #[derive(Clone, Debug, Default)]
 pub struct PatternIndex {
     /// Needles that stand at the start of a text, by how they begin, with the patterns whose needles they are.
     starts: HashMap<[u8; SHORTEST], Vec<Start>>,
-    /// Finds the needles that may stand anywhere.
-    automaton: Option<AhoCorasick>,
-    /// For each needle of the automaton, the patterns.
-    owners: Vec<Vec<u32>>,
+    /// The needles that may stand anywhere: of patterns that only match short texts, and of all others.
+    short: Anywhere,
+    long: Anywhere,
     /// For each pattern, whether it has needles.
     told: Vec<bool>,
 }
 
-/// A needle that stands at the start of a text, and the pattern whose it is.
-type Start = (Box<[u8]>, u32);
+/// Needles that may stand anywhere in a text.
+#[derive(Clone, Debug, Default)]
+struct Anywhere {
+    automaton: Option<AhoCorasick>,
+    /// For each needle, the patterns.
+    owners: Vec<Vec<u32>>,
+}
+
+/// A text of more bytes is no line of an interface: most patterns match only shorter ones, and most text is longer.
+const SHORT: usize = 240;
+
+/// Needles of so many bytes together get the fastest kind of automaton, which takes most memory: some three megabytes
+/// for those of all packs.
+const MOST_FOR_DFA: usize = 1 << 14;
+
+/// A needle that stands at the start of a text.
+#[derive(Clone, Debug)]
+struct Start {
+    text: Box<[u8]>,
+    /// It is all of the text.
+    is_all: bool,
+    /// The pattern whose it is.
+    pattern: u32,
+}
 
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
@@ -35,30 +56,39 @@ impl PatternIndex {
     /// Numbers patterns, and indexes them.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
         let mut index = Self::default();
-        let mut anywhere: HashMap<Box<[u8]>, Vec<u32>> = HashMap::new();
+        let [mut short, mut long] = [const { BTreeMap::<Box<[u8]>, Vec<u32>>::new() }; 2];
         for (number, pattern) in (0u32..).zip(patterns) {
             pattern.number = Some(number);
-            let needles = &pattern.facts.needles;
-            index.told.push(!needles.texts.is_empty());
-            for text in &needles.texts {
-                match text.first_chunk() {
-                    Some(start) if needles.at_start => {
-                        index.starts.entry(*start).or_default().push((text.clone(), number));
+            index.told.push(pattern.facts.needles.is_some());
+            for needle in pattern.facts.needles.iter().flatten() {
+                let text = needle.text.clone();
+                match needle.text.first_chunk() {
+                    Some(start) if needle.place != Place::Anywhere => {
+                        let is_all = needle.place == Place::Whole;
+                        index.starts.entry(*start).or_default().push(Start { text, is_all, pattern: number });
                     }
-                    _ => anywhere.entry(text.clone()).or_default().push(number),
+                    _ => {
+                        let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
+                        let owners = if is_short { &mut short } else { &mut long }.entry(text).or_default();
+                        if owners.last() != Some(&number) {
+                            owners.push(number);
+                        }
+                    }
                 }
             }
         }
-        let mut anywhere: Vec<_> = anywhere.into_iter().collect();
-        anywhere.sort();
-        // Too many needles for an automaton are more than any rule file has; then each pattern is tried.
-        index.automaton = AhoCorasick::new(anywhere.iter().map(|(text, _)| text)).ok();
-        if index.automaton.is_none() {
-            for number in anywhere.iter().flat_map(|(_, owners)| owners) {
-                index.told[*number as usize] = false;
+        for (needles, anywhere) in [(short, &mut index.short), (long, &mut index.long)] {
+            let size: usize = needles.keys().map(|needle| needle.len()).sum();
+            let kind = (size <= MOST_FOR_DFA).then_some(AhoCorasickKind::DFA);
+            match AhoCorasick::builder().kind(kind).build(needles.keys()) {
+                Ok(automaton) => {
+                    let owners = needles.into_values().collect();
+                    *anywhere = Anywhere { automaton: Some(automaton), owners };
+                }
+                // More needles than an automaton can have: then each pattern is tried.
+                Err(_) => needles.into_values().flatten().for_each(|number| index.told[number as usize] = false),
             }
         }
-        index.owners = anywhere.into_iter().map(|(_, owners)| owners).collect();
         index
     }
 
@@ -68,18 +98,29 @@ impl PatternIndex {
         for (at, text) in texts {
             let bytes = text.as_bytes();
             if let Some(needles) = bytes.first_chunk().and_then(|start| self.starts.get(start)) {
-                let there = needles.iter().filter(|(needle, _)| bytes.starts_with(needle));
-                pairs.extend(there.map(|(_, pattern)| (*pattern, at)));
+                let is_there = |needle: &&Start| {
+                    bytes.starts_with(&needle.text) && (!needle.is_all || bytes.len() == needle.text.len())
+                };
+                pairs.extend(needles.iter().filter(is_there).map(|needle| (needle.pattern, at)));
             }
-            if let Some(automaton) = self.automaton.as_ref().filter(|_| !self.owners.is_empty()) {
-                for found in automaton.find_overlapping_iter(bytes) {
-                    pairs.extend(self.owners[found.pattern().as_usize()].iter().map(|pattern| (*pattern, at)));
-                }
+            if bytes.len() <= SHORT {
+                self.short.find(bytes, |pattern| pairs.push((pattern, at)));
             }
+            self.long.find(bytes, |pattern| pairs.push((pattern, at)));
         }
         pairs.sort_unstable();
         pairs.dedup();
         Candidates { pairs, told: self.told.clone() }
+    }
+}
+
+impl Anywhere {
+    /// Tells the patterns whose needles stand in a text; some more than once.
+    fn find(&self, text: &[u8], mut told: impl FnMut(u32)) {
+        let Some(automaton) = self.automaton.as_ref().filter(|_| !self.owners.is_empty()) else { return };
+        for found in automaton.find_overlapping_iter(text) {
+            self.owners[found.pattern().as_usize()].iter().for_each(|pattern| told(*pattern));
+        }
     }
 }
 
@@ -109,8 +150,11 @@ mod tests {
             whole(r"\d+ Likes"),
             whole("é"),
             part(r"lik|ikes"),
+            whole(".* Brief .*"),
         ];
-        let texts = ["Menu", "Menu open", "Menü", "Mail", "an E-MAIL", "5 Likes", "é", "", "Me", "Speisen", "Likes"];
+        let long = "x".repeat(2 * SHORT) + " a Brief by Mail";
+        let texts =
+            [&*long, "Menu", "Menu open", "Menü", "Mail", "an E-MAIL", "5 Likes", "é", "", "Me", "Speisen", "Likes"];
         let index = PatternIndex::new(&mut patterns);
         let candidates = index.scan(texts.into_iter().enumerate());
         for pattern in &patterns {
@@ -121,7 +165,7 @@ mod tests {
             assert!(matching.iter().all(|at| tried.contains(at)), "{pattern:?}: {matching:?} {tried:?}");
         }
         let tried = |at: usize| candidates.of(&patterns[at]).map(Iterator::count);
-        assert_eq!([tried(0), tried(1), tried(2), tried(4)], [Some(2), Some(4), Some(1), None]);
+        assert_eq!([tried(0), tried(1), tried(2), tried(4)], [Some(2), Some(3), Some(2), None]);
         assert!(candidates.of(&whole("Menu")).is_none());
     }
 }

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use regex::{Captures, Regex};
 use regex_syntax::hir::{Hir, HirKind};
 
-use self::needles::Needles;
+use self::needles::{Needle, needles};
 
 /// The group that alone is cut out of a match, so that a pattern can look at what stands around it.
 pub const CUT: &str = "cut";
@@ -33,7 +33,9 @@ pub struct Pattern {
 /// What is known of a pattern before it is compiled.
 #[derive(Debug)]
 struct Facts {
-    needles: Needles,
+    needles: Option<Vec<Needle>>,
+    /// How many bytes a text that it matches may have, if that is bounded.
+    longest: Option<usize>,
     groups: Vec<String>,
 }
 
@@ -64,7 +66,8 @@ impl Pattern {
     fn new(expression: &str, hir: &Hir, whole: bool) -> Self {
         let mut groups = Vec::new();
         add_groups(hir, &mut groups);
-        let facts = Facts { needles: Needles::of(hir, whole), groups };
+        let facts =
+            Facts { needles: needles(hir, whole), longest: hir.properties().maximum_len().filter(|_| whole), groups };
         Self { expression: expression.into(), regex: Arc::default(), facts: Arc::new(facts), number: None }
     }
 

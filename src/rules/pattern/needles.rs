@@ -3,37 +3,62 @@
 //! A match has to begin with one of the literals that a prefilter of the regex crate would look for; and of what a
 //! pattern says one part after another, each part has to occur. The best of these is taken: long literals are rare.
 
-use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::literal::{Extractor, Literal};
 use regex_syntax::hir::{Hir, HirKind};
 
-/// One of these texts stands in every text that the pattern matches.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Needles {
-    /// The texts, as bytes of UTF-8 that may end within a character; none where nothing is known.
-    pub(super) texts: Vec<Box<[u8]>>,
-    /// They stand at its very beginning.
-    pub(super) at_start: bool,
+/// A text that stands in what a pattern matches: of all needles of a pattern, one does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Needle {
+    /// Bytes of UTF-8, which may end within a character.
+    pub(super) text: Box<[u8]>,
+    /// Where in the matched text it stands.
+    pub(super) place: Place,
+}
+
+/// Where a needle stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is all of the text.
+    Whole,
+    /// At its very beginning.
+    Start,
+    /// Somewhere in it.
+    Anywhere,
 }
 
 /// Shorter needles are in too many texts.
 pub(super) const SHORTEST: usize = 3;
-/// More needles cost more to look for than the pattern to try.
+/// More needles of one alternative cost more to look for than the pattern to try.
 const MOST: usize = 250;
 
-impl Needles {
-    /// The needles of a pattern; `whole` says that it must match a whole text.
-    pub(super) fn of(hir: &Hir, whole: bool) -> Self {
-        let start = beginnings(hir).filter(|_| whole);
-        let anywhere = required(hir);
-        match (start, anywhere) {
-            // Few texts begin so, where many may hold a needle somewhere.
-            (Some(start), anywhere) if shortest(&start) + 1 >= anywhere.as_deref().map_or(0, shortest) => {
-                Self { texts: start, at_start: true }
-            }
-            (_, Some(texts)) => Self { texts, at_start: false },
-            (_, None) => Self::default(),
+/// The needles of a pattern; `whole` says that it must match a whole text. `None` where nothing is known of what it
+/// matches.
+pub(super) fn needles(hir: &Hir, whole: bool) -> Option<Vec<Needle>> {
+    match hir.kind() {
+        HirKind::Capture(capture) => needles(&capture.sub, whole),
+        HirKind::Alternation(alternatives) => {
+            let each: Option<Vec<_>> = alternatives.iter().map(|one| needles(one, whole)).collect();
+            each.map(|each| each.into_iter().flatten().collect())
         }
+        _ => at_start(hir).filter(|_| whole).or_else(|| {
+            let anywhere = |text| Needle { text, place: Place::Anywhere };
+            Some(required(hir)?.into_iter().map(anywhere).collect())
+        }),
     }
+}
+
+/// The needles with which each match of a whole text begins: told at one look, so they are always preferred.
+fn at_start(hir: &Hir) -> Option<Vec<Needle>> {
+    let found = Extractor::new().extract(hir);
+    // What a pattern says of the edges of words is not in its literals.
+    let is_plain = hir.properties().look_set().is_empty();
+    let place = |literal: &Literal| if literal.is_exact() && is_plain { Place::Whole } else { Place::Start };
+    let needle = |literal: &Literal| Needle { text: literal.as_bytes().into(), place: place(literal) };
+    if let Some(all) = found.literals().filter(|all| are_of_use(all)) {
+        return Some(all.iter().map(needle).collect());
+    }
+    let needle = |text| Needle { text, place: Place::Start };
+    Some(beginnings(hir)?.into_iter().map(needle).collect())
 }
 
 /// Texts of which each match has one somewhere.
@@ -55,12 +80,18 @@ fn required(hir: &Hir) -> Option<Vec<Box<[u8]>>> {
     beginnings(hir).into_iter().chain(inner).max_by_key(|texts| shortest(texts))
 }
 
-/// Texts with one of which each match begins, if they are long enough to be of use.
+/// Texts with one of which each match begins, if they are of use.
 fn beginnings(hir: &Hir) -> Option<Vec<Box<[u8]>>> {
     let mut found = Extractor::new().extract(hir);
+    // It leaves out what begins like a literal before it, and shortens what is too much.
     found.optimize_for_prefix_by_preference();
-    let texts: Vec<Box<[u8]>> = found.literals()?.iter().map(|literal| literal.as_bytes().into()).collect();
-    (!texts.is_empty() && texts.len() <= MOST && shortest(&texts) >= SHORTEST).then_some(texts)
+    let literals = found.literals().filter(|literals| are_of_use(literals))?;
+    Some(literals.iter().map(|literal| literal.as_bytes().into()).collect())
+}
+
+/// Whether there are some literals, not too many, and none too short.
+fn are_of_use(literals: &[Literal]) -> bool {
+    !literals.is_empty() && literals.len() <= MOST && literals.iter().all(|literal| literal.len() >= SHORTEST)
 }
 
 fn shortest(texts: &[Box<[u8]>]) -> usize {
@@ -71,24 +102,31 @@ fn shortest(texts: &[Box<[u8]>]) -> usize {
 mod tests {
     use super::*;
 
-    fn needles(pattern: &str, whole: bool) -> (Vec<String>, bool) {
-        let found = Needles::of(&regex_syntax::parse(pattern).expect("a pattern"), whole);
-        let text = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
-        (found.texts.iter().map(|one| text(one)).collect(), found.at_start)
+    fn told(pattern: &str, whole: bool) -> Option<Vec<String>> {
+        let hir = regex_syntax::parse(pattern).expect("a pattern");
+        let shown = |needle: Needle| {
+            let text = String::from_utf8_lossy(&needle.text).into_owned();
+            match needle.place {
+                Place::Whole => format!("={text}"),
+                Place::Start => format!("^{text}"),
+                Place::Anywhere => text,
+            }
+        };
+        Some(needles(&hir, whole)?.into_iter().map(shown).collect())
     }
 
     #[test]
-    fn long_and_early_texts_are_preferred() {
-        let owned = |texts: &[&str], at_start| (texts.iter().map(ToString::to_string).collect::<Vec<_>>(), at_start);
-        assert_eq!(needles("Menu( open)?", true), owned(&["Menu open", "Menu"], true));
-        assert_eq!(needles("Menu|Home page", true), owned(&["Menu", "Home page"], true));
-        assert_eq!(needles("Menu", false), owned(&["Menu"], false));
-        assert_eq!(needles(r".+ \(Bild: .+\)", true), owned(&[" (Bild: "], false));
-        assert_eq!(needles(r"(\d+ )?Kommentare", true), owned(&["Kommentare"], false));
-        assert_eq!(needles(r"\d+ (Likes|Shares)", true), owned(&[" Likes", " Shares"], false));
-        assert_eq!(needles(r".+", true), owned(&[], false));
-        assert_eq!(needles(r"a*|Menu", true), owned(&[], false));
-        assert_eq!(needles("", true), owned(&[], false));
-        assert!(needles("(?i)menu", true).0.contains(&"MeNu".to_owned()));
+    fn whole_texts_then_beginnings_then_what_is_rare() {
+        let needles = |pattern, whole| told(pattern, whole).expect("needles");
+        assert_eq!(needles("Menu( open)?", true), ["=Menu open", "=Menu"]);
+        assert_eq!(needles("Menu .+|Home page", true), ["^Menu ", "=Home page"]);
+        assert_eq!(needles("Menu(s|s of)", true), ["=Menus", "=Menus of"]);
+        assert_eq!(needles(r"Menu\b", true), ["^Menu"]);
+        assert_eq!(needles("Menu", false), ["Menu"]);
+        assert_eq!(needles(r".+ \(Bild: .+\)|Bild: .+", true), [" (Bild: ", "^Bild: "]);
+        assert_eq!(needles(r"(\d+ )?Kommentare", true), ["Kommentare"]);
+        assert_eq!(needles(r"\d+ (Likes|Shares)", true), [" Likes", " Shares"]);
+        assert!(needles("(?i)menu", true).contains(&"=MeNu".to_owned()));
+        assert_eq!([told(".+", true), told("a*|Menu", true), told("", true)], [None, None, None]);
     }
 }
