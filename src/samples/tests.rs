@@ -305,3 +305,17 @@ fn packs_for_every_page_are_tried_on_pages_of_unknown_sources() {
     let run = run_by(&[("packs/p.toml", &alone), site], &samples);
     assert!(run.samples[0].noticed.contains("p/banner"), "{:?}", run.samples[0]);
 }
+
+#[test]
+fn a_body_is_needed_even_where_packs_drop_what_lies_outside() {
+    let rules = [
+        ("sites/a.example.toml", "hosts = ['a.example']\n[body]\nselect = ['main', 'article']"),
+        ("packs/p.toml", "everywhere = true\n[[drop]]\nid = 'x'\ncategory = 'navigation'\ncss = 'nav'"),
+    ];
+    let page = "<nav>Home and away</nav><main><p>Some text of it, and more of it.</main>";
+    let (_folder, samples) =
+        samples(&[("a.example/case", &[("page.html", page), ("page.toml", "url = 'https://a.example/1'")])]);
+    let run = run_accepted(&rules, &samples);
+    let needed = [("a.example [body] select 1", State::Needed), ("a.example [body] select 2", State::Unneeded)];
+    assert_eq!(states(&run), needed);
+}

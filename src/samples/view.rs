@@ -38,6 +38,8 @@ pub struct Firing {
 struct Seen {
     kept: Vec<bool>,
     cuts: Vec<(usize, Range<usize>)>,
+    /// Where the body ends counts for what bounds it, even where rules drop what lies outside as well.
+    outside: Option<Vec<bool>>,
     /// Of a flattened page only the body counts.
     rest: Option<(Metadata, Vec<Flag>)>,
 }
@@ -77,12 +79,16 @@ impl<'a> View<'a> {
             return Vec::new();
         }
         let library = bench.cleaner.library();
-        let as_is = self.seen(self.rerun.by(own.and_then(|id| library.source(id)).as_deref()));
+        let outside = format!("{id}/body");
+        let as_is = |outside| self.seen(self.rerun.by(own.and_then(|id| library.source(id)).as_deref()), outside);
+        let (bounds, others) = (as_is(Some(&*outside)), as_is(None));
         let by =
             |source: &Source| if own.is_some() { self.rerun.by(Some(source)) } else { self.rerun.by_packs(source) };
         let notices = |without: &&Without| {
-            self.may_notice(&without.part)
-                && without.source(library, id).is_some_and(|source| self.seen(by(source)) != as_is)
+            let body = without.part.bounds_the_body();
+            let as_is = if body { &bounds } else { &others };
+            let seen = |source| self.seen(by(source), body.then_some(&*outside));
+            self.may_notice(&without.part) && without.source(library, id).is_some_and(|source| seen(source) != *as_is)
         };
         bench.parts(id).iter().filter(notices).map(|without| without.name.clone()).collect()
     }
@@ -111,9 +117,13 @@ impl<'a> View<'a> {
         }
     }
 
-    fn seen(&self, judged: Judged) -> Seen {
+    /// What the sample looks at; with the name under which what lies outside the body is dropped, that as well.
+    fn seen(&self, judged: Judged, outside: Option<&str>) -> Seen {
         let Judged { ledger, metadata, flags } = judged;
+        let is_outside =
+            |verdict: &Verdict, name: &str| matches!(verdict, Verdict::Dropped(cause) if *cause.rule == *name);
         Seen {
+            outside: outside.map(|name| ledger.verdicts.iter().map(|verdict| is_outside(verdict, name)).collect()),
             kept: ledger.verdicts.iter().map(|verdict| *verdict == Verdict::Kept).collect(),
             cuts: ledger.cuts.into_iter().map(|cut| (cut.block, cut.range)).collect(),
             rest: (!self.is_flat).then_some((metadata, flags)),

@@ -149,6 +149,11 @@ fn of_body(body: &Body, layout: Option<usize>) -> Vec<(Part, String)> {
 }
 
 impl Part {
+    /// Whether it says where the body lies.
+    pub(super) fn bounds_the_body(&self) -> bool {
+        matches!(self, Self::Select { .. } | Self::From { .. } | Self::To { .. })
+    }
+
     fn take_from(&self, parts: &mut SiteParts, packs: &mut Vec<Rule>) {
         match self {
             Self::Rule(name) => {
