@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Sample;
-use super::without::{self, Without};
+use super::without::{self, UNKNOWN, Without};
 use crate::pipeline::Cleaner;
 use crate::rules::file::InputKind;
 use crate::rules::library::{Identities, Identity, Library};
 use crate::rules::nearest::nearest;
-
-/// The folder of samples whose source no rule file knows.
-pub(super) const UNKNOWN: &str = "unknown";
 
 /// The rules that samples are cleaned by.
 pub(super) struct Bench<'c> {

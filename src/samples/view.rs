@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::bench::{Bench, UNKNOWN};
-use super::without::{Part, Without};
+use super::bench::Bench;
+use super::without::{Part, UNKNOWN, Without};
 use crate::article::{Article, Flag};
 use crate::ledger::{Ledger, RuleName, Verdict};
 use crate::metadata::Metadata;

@@ -6,11 +6,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::bench::UNKNOWN;
 use crate::ledger::RuleName;
 use crate::rules::compile::parts::SiteParts;
 use crate::rules::library::Library;
 use crate::rules::source::{Body, Meta, MetaPlace, Rule, Source};
+
+/// The folder of samples whose source no rule file knows.
+pub(super) const UNKNOWN: &str = "unknown";
 
 /// A source without one part of its files, made when it is first needed.
 #[derive(Debug)]
