@@ -60,12 +60,12 @@ fn saved_files_are_noticed() {
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("a file");
     };
-    let site = |host: &str| format!("hosts = ['{host}']\n[[drop]]\nid = 'share'\ncategory = 'share'\ncss = '.share'\n");
+    let site = |host: &str| format!("hosts = ['{host}']\n[[drop]]\nid = 'crier'\ncategory = 'share'\ncss = '.crier'\n");
     for host in ["a.example", "b.example"] {
         // The folder of rules of a checkout, without being named.
         write(&format!("rules/sites/{host}.toml"), &site(host));
         write(&format!("samples/{host}/case/page.toml"), &format!("url = 'https://{host}/1'"));
-        write(&format!("samples/{host}/case/page.html"), "<p class=share>Share<p>Some text.");
+        write(&format!("samples/{host}/case/page.html"), "<p class=crier>Hear ye<p>Some text.");
         write(&format!("samples/{host}/case/expected.md"), "Some text.\n");
     }
     let watching = Watching::start(folder.path());
@@ -73,10 +73,10 @@ fn saved_files_are_noticed() {
     assert!(first.starts_with("==> all samples <==\n"), "{first}");
     assert!(first.contains("FAIL a.example/case") && first.contains("FAIL b.example/case"), "{first}");
     assert!(!first.contains("body ("), "{first}");
-    write("rules/sites/a.example.toml", &site("a.example").replace(".share", ".gone"));
+    write("rules/sites/a.example.toml", &site("a.example").replace(".crier", ".gone"));
     let second = watching.run();
     assert!(second.starts_with("==> a.example <==\n"), "{second}");
-    assert!(second.contains("body (") && second.contains("FAIL a.example/share: no sample exercises"), "{second}");
+    assert!(second.contains("body (") && second.contains("FAIL a.example/crier: no sample exercises"), "{second}");
     write("samples/b.example/case/expected.md", "Other text.\n");
     let third = watching.run();
     assert!(third.starts_with("==> b.example <==\n") && third.contains("[-Other-]"), "{third}");
@@ -84,5 +84,5 @@ fn saved_files_are_noticed() {
     write("rules/sites/a.example.toml", "hosts = [");
     thread::sleep(Duration::from_secs(1));
     write("rules/sites/a.example.toml", &site("a.example"));
-    assert!(!watching.run().contains("FAIL a.example/share"));
+    assert!(!watching.run().contains("FAIL a.example/crier"));
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use std::{fs, thread};
 
 use dehusk::pipeline::Cleaner;
-use dehusk::samples::{load, run as run_samples};
+use dehusk::samples::{cases, load, run as run_samples};
 
 use super::text;
 use crate::args::{RulesArgs, TestArgs};
@@ -77,7 +77,11 @@ fn once(args: &TestArgs, rules: &RulesArgs, sources: &[String]) -> anyhow::Resul
     };
     let what = if sources.is_empty() { "all samples".to_owned() } else { sources.join(", ") };
     let out = match load(&args.samples, sources) {
-        Ok(samples) => text::report(&run_samples(&Cleaner::new(library), &samples, sources.is_empty())),
+        Ok(samples) => {
+            let mut run = run_samples(&Cleaner::new(library), &samples, sources.is_empty());
+            run.cases = if sources.is_empty() { super::checked_cases(args, rules)? } else { None };
+            text::report(&run)
+        }
         Err(error) => format!("{error}\n"),
     };
     stdout::write_styled(&format!("==> {what} <==\n{out}\nwaiting for a change; stop with Ctrl-C\n"))
@@ -123,7 +127,9 @@ fn touched(changed: &[PathBuf], samples: &Path) -> Touched {
     let mut sources = BTreeSet::new();
     for path in changed {
         let name = |part: &OsStr| part.to_string_lossy().into_owned();
-        if let Ok(below) = path.strip_prefix(samples) {
+        if path.starts_with(samples.join(cases::FOLDER)) {
+            return Touched::All;
+        } else if let Ok(below) = path.strip_prefix(samples) {
             sources.extend(below.components().next().map(|first| name(first.as_os_str())));
         } else if path.parent().is_some_and(|folder| folder.ends_with("sites")) {
             sources.extend(path.file_stem().map(name));
@@ -155,6 +161,7 @@ mod tests {
             sources(&["a.example", "b.example"])
         );
         assert_eq!(told(&["rules/sites/a.example.toml", "rules/packs/captions.toml"]), Touched::All);
+        assert_eq!(told(&["samples/packs/captions.toml"]), Touched::All);
         let asked_for = ["a.example".to_owned()];
         assert_eq!(to_run(sources(&["a.example", "b.example"]), &asked_for).as_deref(), Some(&asked_for[..]));
         assert_eq!(to_run(sources(&["b.example"]), &asked_for), None);
