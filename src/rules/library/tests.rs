@@ -85,6 +85,44 @@ fn circles_are_named_whole_and_once() {
 }
 
 #[test]
+fn packs_for_every_page_come_last_unless_left_out() {
+    let rule = |id: &str| RULE.replace("'a'", &format!("'{id}'"));
+    let everywhere = |id: &str| format!("everywhere = true\n{}", rule(id));
+    let files = [
+        ("sites/s.toml", &*format!("hosts = ['s']\nuse = ['q']\n{}", rule("a"))),
+        ("sites/t.toml", "hosts = ['t']\nwithout = ['p']"),
+        ("packs/p.toml", &*everywhere("b")),
+        ("packs/q.toml", &*rule("c")),
+        ("packs/r.toml", &*everywhere("d")),
+        // It builds on the file below it, so it still applies to every page.
+        ("packs/r.toml", &*format!("use = ['r']\n{}", rule("e"))),
+    ];
+    let library = Library::of_texts(&files);
+    assert_eq!(rendered(&library), "");
+    assert_eq!(names(&library.source("s").expect("a source").rules), ["s/a", "q/c", "p/b", "r/e", "r/d"]);
+    assert_eq!(names(&library.source("t").expect("a source").rules), ["r/e", "r/d"]);
+    assert_eq!(names(&library.shared().rules), ["p/b", "r/e", "r/d"]);
+    let bare = library.without_packs();
+    assert_eq!(names(&bare.source("s").expect("a source").rules), ["s/a", "q/c"]);
+    assert!(bare.shared().rules.is_empty());
+    let packs = Library::of_texts(&files).without_sites();
+    assert!(packs.source("s").is_none() && packs.identities().all.is_empty());
+    assert_eq!(packs.shared().rules.len(), 3);
+}
+
+#[test]
+fn what_is_left_out_has_to_be_there() {
+    let pack = format!("everywhere = true\n{RULE}");
+    let site = "hosts = ['s']\nwithout = ['shares', 'quiet']";
+    let files = [("sites/s.toml", site), ("packs/share.toml", &*pack), ("packs/quiet.toml", RULE)];
+    let library = Library::of_texts(&files);
+    let shown = rendered(&library);
+    assert!(shown.contains("there is no pack `shares`") && shown.contains("write `share`"), "{shown}");
+    let told: Vec<_> = crate::rules::lint::check(&library).into_iter().map(|problem| problem.message).collect();
+    assert!(told.iter().any(|message| message.contains("`quiet` does not apply by itself")), "{told:?}");
+}
+
+#[test]
 fn a_pack_may_build_on_the_one_below_it() {
     let own = format!("use = ['p']\n{RULE}");
     let below = format!("{}{}", RULE.replace("'A'", "'B'"), RULE.replace("'a'", "'b'"));
