@@ -19,6 +19,9 @@ pub type RuleName = Arc<str>;
 pub struct Ledger {
     /// One a block, in the order of the blocks.
     pub verdicts: Vec<Verdict>,
+    /// What the generic cleaner thinks of each block, if it was asked: the share of its text that is likely to be main
+    /// content, from 0 to 1. `None` for blocks that it did not look at; empty where it was not asked at all.
+    pub scores: Vec<Option<f32>>,
     /// The phrases cut out of kept blocks, ordered by block and start, without overlaps.
     pub cuts: Vec<Cut>,
     /// The rules of the source that dropped, cut or protected something, each once, in the order in which they ran.
@@ -95,6 +98,11 @@ impl Ledger {
     pub fn body(&self, document: &Document) -> Vec<Block> {
         let kept = |index: &usize| self.verdicts.get(*index) == Some(&Verdict::Kept);
         (0..document.blocks.len()).filter(kept).map(|index| self.rest_of(document, index)).collect()
+    }
+
+    /// What the generic cleaner thinks of a block, if it looked at it.
+    pub fn score(&self, block: usize) -> Option<f32> {
+        self.scores.get(block).copied().flatten()
     }
 
     /// The phrases cut out of a block, in order.

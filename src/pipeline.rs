@@ -4,13 +4,14 @@
 //! 2. [`read`]: text becomes a [`Document`], a list of blocks.
 //! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
-//! 5. [`strip`](crate::strip::strip), and [`generic::clean`] where there is no rule file: a verdict a block.
+//! 5. [`strip`](crate::strip::strip), and [`Generic::clean`] where there is no rule file: a verdict a block.
 //! 6. [`compose`](crate::metadata::compose): title, author, date.
 //! 7. [`flags`]: what a user should know of the result.
 //!
 //! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
 //! [`rerun`] tells without reading it again.
 
+pub mod describe;
 pub mod rerun;
 
 use std::borrow::Cow;
@@ -21,7 +22,8 @@ use crate::decode::{decode, replace_nuls};
 use crate::document::plain::Lines;
 use crate::document::{Document, html, markdown, plain};
 use crate::error::{MAX_PAGE_BYTES, PageError};
-use crate::generic;
+use crate::generic::Generic;
+use crate::generic::features::Known;
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside, Verdict};
@@ -33,14 +35,14 @@ use crate::rules::library::Library;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
-use crate::strip::{Policies, Stripped, layout, meta, strip, strip_whole};
+use crate::strip::{Policies, Stripped, layout, meta, strip, strip_for_generic, strip_whole};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
 pub struct Cleaner {
     library: Library,
     policies: Policies,
-    generic: bool,
+    generic: Option<Generic>,
 }
 
 impl Cleaner {
@@ -58,7 +60,7 @@ impl Cleaner {
     /// # Ok::<(), dehusk::error::PageError>(())
     /// ```
     pub fn new(library: Library) -> Self {
-        Self { library, policies: Policies::new(), generic: true }
+        Self { library, policies: Policies::new(), generic: Some(Generic::default()) }
     }
 
     /// The same cleaner with the user's wishes for whole categories, over what sources say.
@@ -72,7 +74,14 @@ impl Cleaner {
     /// rules no longer fit, only what packs drop is dropped.
     #[must_use]
     pub fn without_generic(mut self) -> Self {
-        self.generic = false;
+        self.generic = None;
+        self
+    }
+
+    /// The same cleaner with another generic cleaner: another model, another balance.
+    #[must_use]
+    pub fn with_generic(mut self, generic: Generic) -> Self {
+        self.generic = Some(generic);
         self
     }
 
@@ -97,17 +106,21 @@ impl Cleaner {
             format = told;
             reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
-        let mut verdicts = self.verdicts(&reading, source.as_deref(), &declared);
+        let known = Known { declared: &declared, url: page.url.as_deref() };
+        let mut verdicts = self.verdicts(&reading, source.as_deref(), known);
         verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
         let flags = flags(&reading, &identified, &verdicts);
         let Verdicts { ledger, metadata, .. } = verdicts;
         let document = reread.unwrap_or(document);
-        Ok(Article { ledger, metadata, source: identified, format, encoding: (&decoded).into(), flags, document })
+        let url = page.url.as_deref().map(str::to_owned);
+        let encoding = (&decoded).into();
+        Ok(Article { document, ledger, metadata, source: identified, url, format, encoding, flags })
     }
 
     /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
     /// still fit.
-    fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
+    fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, known: Known<'_>) -> Verdicts {
+        let declared = known.declared;
         if let Some(source) = source {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, declared.date.map(|published| published.date()));
@@ -118,7 +131,7 @@ impl Cleaner {
                 return Verdicts { ledger, metadata, cleaned_by };
             }
         }
-        self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), declared)
+        self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), known)
     }
 
     /// The verdicts of packs and the generic cleaner, where a site's rules are stale or there are none.
@@ -127,19 +140,20 @@ impl Cleaner {
         reading: &Reading<'_>,
         packs: &Source,
         is_stale: bool,
-        declared: &Declared,
+        known: Known<'_>,
     ) -> Verdicts {
         let scan = Scan::new(reading, packs);
-        let Stripped { mut ledger, captured, .. } = strip_whole(&scan, packs, &self.policies);
-        if self.generic {
-            generic::clean(reading, declared, &self.policies, &mut ledger);
+        let strip = if self.generic.is_some() { strip_for_generic } else { strip_whole };
+        let Stripped { mut ledger, captured, .. } = strip(&scan, packs, &self.policies);
+        if let Some(generic) = &self.generic {
+            generic.clean(reading, known, &self.policies, &mut ledger);
         }
         Verdicts {
             ledger,
-            metadata: compose(&scan, &packs.meta, &captured, declared),
+            metadata: compose(&scan, &packs.meta, &captured, known.declared),
             cleaned_by: match is_stale {
                 true => CleanedBy::GenericForStale,
-                false if self.generic => CleanedBy::Generic,
+                false if self.generic.is_some() => CleanedBy::Generic,
                 false => CleanedBy::Packs,
             },
         }

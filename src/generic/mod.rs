@@ -1,234 +1,100 @@
-//! Cleans pages that no rule file knows: a plain choice of the main content, after the packs that apply everywhere.
+//! Cleans pages that no rule file knows: a learned choice of the main content, after the packs that apply everywhere.
 //!
-//! Every block that it drops names why:
+//! Each block that packs left is described in numbers ([`features`]), and a [`model`] says how much of its text is likely
+//! to be main content: its score. Kept are the blocks by which the F1 that can be expected becomes greatest ([`balance`]);
+//! so there is no fixed threshold, and a page of which little is sure keeps more. What was expected is also the confidence
+//! in the body.
 //!
-//! | rule | what it drops |
-//! |---|---|
-//! | `generic/landmark` | blocks in navigation, header, footer and complementary landmarks (WAI-ARIA 1.2) |
-//! | `generic/consent` | blocks in elements that consent managers name so |
-//! | `generic/caption` | captions |
-//! | `generic/link-density` | blocks that are mostly links (Kohlschütter et al., WSDM 2010) |
-//! | `generic/title` | the heading that repeats the page's title, and what stands before it |
-//! | `generic/byline` | short blocks before the text that name an author whom the page declares |
-//! | `generic/outside-main` | blocks outside the element that holds most of the text |
-//!
-//! Flattened text has no tree to choose from: all that is seen of it stays.
+//! Every block that is dropped names why ([`reason`]), beside its score.
+//! Blocks that packs took for comments are judged once more: on the page of a forum they are what it is about.
 
-mod landmark;
+pub mod balance;
+pub mod features;
+pub mod model;
+mod reason;
 
-use std::ops::Range;
+use std::sync::Arc;
 
-use self::landmark::Landmarks;
-use crate::category::Category;
-use crate::document::html::tree::{Edge, Node};
-use crate::document::html::{NodeId, Tree};
-use crate::document::{Block, BlockKind, Place, Style};
-use crate::ledger::{Cause, Ledger, Verdict};
-use crate::metadata::declared::Declared;
+use self::balance::Balance;
+use self::features::{Described, Known};
+use self::model::Model;
+use self::reason::{Causes, Reason};
+use crate::ledger::{Ledger, Verdict};
 use crate::rules::file::Policy;
 use crate::strip::Policies;
 use crate::strip::reading::Reading;
-use crate::text::normalise;
 
-/// A block with a larger share of its text in links is navigation. The threshold of boilerpipe's first rule, 1/3, is
-/// too low for articles that link every other word.
-const MAX_LINK_DENSITY: f64 = 0.6;
+/// So many blocks are described at once: the numbers of a page with a million of them would not fit in memory.
+const AT_ONCE: usize = 4096;
 
-/// The main content is the smallest element that holds so much of the running text. High enough not to lose the last
-/// paragraphs behind an interrupting box, low enough not to take the page's frame in.
-const MAIN_SHARE: f64 = 0.8;
+/// The generic cleaner: its models, and what they are to aim at.
+#[derive(Clone, Debug, Default)]
+pub struct Generic {
+    /// Instead of the built-in ones.
+    model: Option<Arc<Model>>,
+    balance: Balance,
+}
 
-/// An element that says it is the article is believed if it holds so much of the running text.
-const ARTICLE_SHARE: f64 = 0.5;
+/// What the generic cleaner thinks of its work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judged {
+    /// The F1 that can be expected of the body, from 0 to 1.
+    pub confidence: f64,
+}
 
-/// No by-line is longer, and few paragraphs are shorter, in characters.
-const BYLINE_WEIGHT: usize = 120;
-
-/// No more of a page's text stands before the title of its article.
-const MAX_SHARE_BEFORE_TITLE: f64 = 0.5;
-
-/// Drops what is not the main content of a page, beside what its ledger has dropped already. What the page declares
-/// tells its title and its by-line.
-pub fn clean(reading: &Reading<'_>, declared: &Declared, policies: &Policies, ledger: &mut Ledger) {
-    let document = reading.document();
-    let Some(tree) = &document.tree else { return };
-    let mut landmarks = Landmarks::new(tree, reading);
-    let kept = document.blocks.iter().zip(&ledger.verdicts).map(|(block, verdict)| (block, *verdict == Verdict::Kept));
-    let reasons = kept.map(|(block, is_kept)| if is_kept { reason(&mut landmarks, block) } else { None });
-    let reasons: Vec<Option<Reason>> = reasons.collect();
-    let is_open = |index: usize| reasons[index].is_none() && ledger.verdicts[index] == Verdict::Kept;
-    let main = main_element(reading, tree, is_open);
-    let in_main: Option<Vec<bool>> = main.map(|main| {
-        let mut inside = vec![false; tree.len()];
-        main.descendants().for_each(|node| inside[node.id().index()] = true);
-        inside
-    });
-    let end_of_title = declared.title.as_ref().and_then(|title| end_of_title(reading, title));
-    let start_of_text =
-        reading.seen().find(|(index, _)| reading.weight(*index) > BYLINE_WEIGHT).map(|(index, _)| index);
-    let mut causes = Causes::default();
-    for (index, reason) in reasons.into_iter().enumerate() {
-        if ledger.verdicts[index] != Verdict::Kept {
-            continue;
-        }
-        let block = &document.blocks[index];
-        let reason = reason
-            .or_else(|| {
-                let is_outside =
-                    in_main.as_ref().is_some_and(|inside| node(block).is_none_or(|node| !inside[node.index()]));
-                is_outside.then_some(Reason::OutsideMain)
-            })
-            .or_else(|| end_of_title.is_some_and(|end| index < end).then_some(Reason::Title))
-            .or_else(|| {
-                let is_early = start_of_text.is_none_or(|start| index < start);
-                (is_early && names_author(reading, index, declared)).then_some(Reason::Byline)
-            })
-            .filter(|reason| policies.get(&reason.category()) != Some(&Policy::Keep));
-        if let Some(reason) = reason {
-            ledger.verdicts[index] = Verdict::Dropped(causes.of(reason));
-        }
+impl Generic {
+    /// The same with another model for pages of its kind.
+    #[must_use]
+    pub fn with_model(self, model: Model) -> Self {
+        Self { model: Some(Arc::new(model)), ..self }
     }
-    let Ledger { verdicts, cuts, .. } = ledger;
-    cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
-}
 
-/// Why a block is boilerplate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reason {
-    Landmark(Category),
-    Consent,
-    Caption,
-    LinkDensity,
-    Title,
-    Byline,
-    OutsideMain,
-}
+    /// The same with another balance of precision and recall.
+    #[must_use]
+    pub fn with_balance(self, balance: Balance) -> Self {
+        Self { balance, ..self }
+    }
 
-impl Reason {
-    fn category(self) -> Category {
-        match self {
-            Self::Landmark(category) => category,
-            Self::Consent => Category::CookieBanner,
-            Self::Caption => Category::Caption,
-            Self::LinkDensity => Category::Navigation,
-            Self::Title => Category::Title,
-            Self::Byline => Category::Byline,
-            Self::OutsideMain => Category::Other,
+    fn model(&self, has_tree: bool) -> &Model {
+        match &self.model {
+            Some(model) if model.is_of_html() == has_tree => model,
+            _ if has_tree => Model::of_html(),
+            _ => Model::of_text(),
         }
     }
 
-    fn cause(self) -> Cause {
-        let rule = match self {
-            Self::Landmark(_) => "generic/landmark",
-            Self::Consent => "generic/consent",
-            Self::Caption => "generic/caption",
-            Self::LinkDensity => "generic/link-density",
-            Self::Title => "generic/title",
-            Self::Byline => "generic/byline",
-            Self::OutsideMain => "generic/outside-main",
-        };
-        Cause { rule: rule.into(), category: self.category() }
-    }
-}
-
-/// The causes on a page: all blocks that are dropped for one reason share one.
-#[derive(Default)]
-struct Causes(Vec<(Reason, Cause)>);
-
-impl Causes {
-    fn of(&mut self, reason: Reason) -> Cause {
-        if let Some((_, cause)) = self.0.iter().find(|(known, _)| *known == reason) {
-            return cause.clone();
+    /// Drops what is not the main content of a page, beside what its ledger has dropped already.
+    pub fn clean(&self, reading: &Reading<'_>, known: Known<'_>, policies: &Policies, ledger: &mut Ledger) -> Judged {
+        let model = self.model(reading.document().tree.is_some());
+        let described = Described::new(reading, &ledger.verdicts, known);
+        let blocks = described.blocks();
+        let (mut scores, mut reasons) = (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
+        for start in (0..blocks.len()).step_by(AT_ONCE) {
+            let sheet = described.sheet(start..(start + AT_ONCE).min(blocks.len()));
+            scores.extend(model.judge(&sheet));
+            reasons.extend(sheet.rows().map(|row| Reason::of(&sheet, row)));
         }
-        self.0.push((reason, reason.cause()));
-        reason.cause()
-    }
-}
-
-/// Why a block is boilerplate, by itself and the elements around it.
-fn reason(landmarks: &mut Landmarks<'_>, block: &Block) -> Option<Reason> {
-    if let Some(reason) = node(block).and_then(|node| landmarks.reason_around(node)) {
-        return Some(reason);
-    }
-    if block.kind == BlockKind::Caption {
-        return Some(Reason::Caption);
-    }
-    let is_list_like = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Code);
-    (is_list_like && link_density(block) > MAX_LINK_DENSITY).then_some(Reason::LinkDensity)
-}
-
-fn link_density(block: &Block) -> f64 {
-    let links = block.marks.iter().filter(|mark| matches!(mark.style, Style::Link { .. }));
-    let linked: usize = links.map(|mark| mark.range.len()).sum();
-    linked as f64 / block.text.len().max(1) as f64
-}
-
-/// The element that holds the main content; `None` where the page has no running text to find it by.
-fn main_element<'t>(reading: &Reading<'_>, tree: &'t Tree, is_open: impl Fn(usize) -> bool) -> Option<Node<'t>> {
-    let mut own = vec![0_usize; tree.len()];
-    let mut total = 0;
-    for (index, block) in reading.document().blocks.iter().enumerate() {
-        let is_text = !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
-        if let (true, true, Some(node)) = (is_open(index), is_text, node(block)) {
-            own[node.index()] += reading.weight(index);
-            total += reading.weight(index);
-        }
-    }
-    if total == 0 {
-        return None;
-    }
-    // The deepest elements that hold enough, and of those as deep the first.
-    let (mut article, mut any) = (None, None);
-    let mut open: Vec<usize> = Vec::new();
-    for edge in tree.root().traverse() {
-        match edge {
-            Edge::Open(node) => open.push(own[node.id().index()]),
-            Edge::Close(node) => {
-                let held = open.pop().unwrap_or(0);
-                if let Some(around) = open.last_mut() {
-                    *around += held;
-                }
-                let share = held as f64 / total as f64;
-                let remember = |place: &mut Option<(usize, Node<'t>)>| {
-                    if place.is_none_or(|(depth, _)| open.len() > depth) {
-                        *place = Some((open.len(), node));
-                    }
-                };
-                if share >= MAIN_SHARE {
-                    remember(&mut any);
-                }
-                if share >= ARTICLE_SHARE && landmark::is_article(node) {
-                    remember(&mut article);
+        let lengths = described.lengths();
+        let chosen = self.balance.choose(&scores, &lengths);
+        let mut causes = Causes::default();
+        let body = chosen.kept.iter().position(|kept| *kept)..chosen.kept.iter().rposition(|kept| *kept);
+        ledger.scores = vec![None; ledger.verdicts.len()];
+        for (row, &block) in blocks.iter().enumerate() {
+            ledger.scores[block] = Some(scores[row]);
+            let verdict = &mut ledger.verdicts[block];
+            if chosen.kept[row] {
+                *verdict = Verdict::Kept;
+            } else if *verdict == Verdict::Kept {
+                let reason = reasons[row].unwrap_or_else(|| Reason::by_place(row, &body));
+                if policies.get(&reason.category()) != Some(&Policy::Keep) {
+                    *verdict = Verdict::Dropped(causes.of(reason));
                 }
             }
         }
+        let Ledger { verdicts, cuts, .. } = ledger;
+        cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
+        Judged { confidence: f64::from(model.calibrated(chosen.expected)) }
     }
-    article.or(any).map(|(_, node)| node)
-}
-
-/// The element that a block was opened by.
-fn node(block: &Block) -> Option<NodeId> {
-    match block.place {
-        Place::Node(node) => Some(node),
-        Place::Text { .. } => None,
-    }
-}
-
-/// Whether a block names an author whom the page declares.
-fn names_author(reading: &Reading<'_>, index: usize, declared: &Declared) -> bool {
-    let names = |text: &str| declared.authors.iter().any(|author| text.contains(&*normalise(author)));
-    reading.text(index).is_some_and(|text| names(text.as_str()))
-}
-
-/// The index behind the first heading that is the page's title. What stands before it is none of the article, unless
-/// it is a good part of the page: then the heading is another one.
-fn end_of_title(reading: &Reading<'_>, title: &str) -> Option<usize> {
-    let title = normalise(title);
-    let is_heading = |index: usize| matches!(reading.document().blocks[index].kind, BlockKind::Heading { .. });
-    let (heading, _) = reading.seen().find(|(index, text)| is_heading(*index) && *text == title)?;
-    let weight = |blocks: Range<usize>| blocks.map(|index| reading.weight(index)).sum::<usize>() as f64;
-    let all = weight(0..reading.document().blocks.len());
-    (weight(0..heading) <= all * MAX_SHARE_BEFORE_TITLE).then_some(heading + 1)
 }
 
 #[cfg(test)]

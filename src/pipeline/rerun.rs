@@ -5,6 +5,7 @@
 
 use super::{Cleaner, Verdicts, flags, revealed};
 use crate::article::{Article, Flag};
+use crate::generic::features::Known;
 use crate::identify::{Identified, identify};
 use crate::ledger::Ledger;
 use crate::metadata::Metadata;
@@ -55,12 +56,16 @@ impl Rerun<'_> {
 
     /// What these rules make of the page; `None` are those of unknown sources.
     pub fn by(&self, source: Option<&Source>) -> Judged {
-        self.judged(self.cleaner.verdicts(&self.reading, source, &self.declared))
+        self.judged(self.cleaner.verdicts(&self.reading, source, self.known()))
     }
 
     /// What would be made of the page, were it of an unknown source and these the packs that apply to every page.
     pub fn by_packs(&self, packs: &Source) -> Judged {
-        self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, &self.declared))
+        self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, self.known()))
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { declared: &self.declared, url: self.article.url.as_deref() }
     }
 
     fn judged(&self, mut verdicts: Verdicts) -> Judged {

@@ -63,22 +63,36 @@ pub fn strip(
     let body = layout.and_then(|layout| layout.body.as_ref()).unwrap_or(&source.body);
     let window = body::find(scan, body).ok_or(StaleRules)?;
     let lost_anchors = body::lost_anchors(scan, body);
-    Ok(Stripped { lost_anchors, ..strip_window(scan, &window, source, layout, policies) })
+    let slate = slate(scan, &window, source);
+    Ok(Stripped { lost_anchors, ..strip_window(scan, &window, slate, source, layout, policies) })
 }
 
 /// Strips a page by rules of no source, those of packs: wherever they find something.
 pub fn strip_whole(scan: &Scan<'_, '_>, packs: &Source, policies: &Policies) -> Stripped {
-    strip_window(scan, &scan.reading().page(), packs, None, policies)
+    let window = scan.reading().page();
+    strip_window(scan, &window, slate(scan, &window, packs), packs, None, policies)
+}
+
+/// The same for the generic cleaner, which looks at what was taken for comments once more: on some pages they are most of
+/// the text, and on those of forums they are what the page is about. No guard protects them.
+pub fn strip_for_generic(scan: &Scan<'_, '_>, packs: &Source, policies: &Policies) -> Stripped {
+    let window = scan.reading().page();
+    let slate = slate(scan, &window, packs).without_guard_on(Category::Comments);
+    strip_window(scan, &window, slate, packs, None, policies)
+}
+
+fn slate<'r, 'd>(scan: &Scan<'r, 'd>, window: &Window, source: &Source) -> Slate<'r, 'd> {
+    Slate::new(scan.reading(), window, &format!("{}/body", source.id))
 }
 
 fn strip_window(
     scan: &Scan<'_, '_>,
     window: &Window,
+    mut slate: Slate<'_, '_>,
     source: &Source,
     layout: Option<&Layout>,
     policies: &Policies,
 ) -> Stripped {
-    let mut slate = Slate::new(scan.reading(), window, &format!("{}/body", source.id));
     let rules = layout.map_or(&[][..], |layout| &layout.rules).iter().chain(&source.rules);
     let policy = |category| policies.get(&category).or_else(|| source.policy.get(&category));
     let applied: Vec<&Rule> = rules.filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();

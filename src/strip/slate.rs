@@ -22,6 +22,8 @@ pub(super) struct Slate<'r, 'd> {
     applied: Vec<RuleName>,
     /// The rules that found something, be it kept, protected or dropped already.
     found: HashSet<RuleName>,
+    /// Rules about it may drop as much as they find: somebody else has the last word.
+    unguarded: Option<Category>,
 }
 
 impl<'r, 'd> Slate<'r, 'd> {
@@ -42,7 +44,13 @@ impl<'r, 'd> Slate<'r, 'd> {
             captured: Captured::default(),
             applied: Vec::new(),
             found: HashSet::new(),
+            unguarded: None,
         }
+    }
+
+    /// The same, with no limit to what rules of a category drop.
+    pub(super) fn without_guard_on(self, category: Category) -> Self {
+        Self { unguarded: Some(category), ..self }
     }
 
     /// Whether a block has not been dropped so far.
@@ -72,7 +80,7 @@ impl<'r, 'd> Slate<'r, 'd> {
         };
         let weight: usize = parts.iter().map(|part| self.weight_of(part)).sum();
         let share = self.share(weight);
-        if share > rule.max_share {
+        if share > rule.max_share && self.unguarded != Some(rule.category) {
             let set_aside = SetAside { rule: rule.name.clone(), share, limit: rule.max_share, guard: Guard::Rule };
             self.ledger.set_aside.push(set_aside);
             return;
@@ -163,6 +171,7 @@ impl<'r, 'd> Slate<'r, 'd> {
         let mut weights = vec![0; self.applied.len()];
         for (index, verdict) in self.ledger.verdicts.iter().enumerate() {
             if let Verdict::Dropped(cause) = verdict
+                && self.unguarded != Some(cause.category)
                 && let Some(&place) = places.get(&*cause.rule)
             {
                 weights[place] += self.reading.weight(index);

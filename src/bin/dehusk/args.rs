@@ -4,10 +4,13 @@ mod samples;
 
 use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::builder::{OsStringValueParser, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use dehusk::category::Category;
+use dehusk::generic::Generic;
+use dehusk::generic::balance::Balance;
+use dehusk::generic::model::Model;
 use dehusk::page::InputFormat;
 use dehusk::pipeline::Cleaner;
 use dehusk::render::Format;
@@ -106,6 +109,15 @@ pub(crate) struct PolicyArgs {
     /// Leave pages without a rule file to the packs alone: no choice of the main content
     #[arg(long)]
     pub(crate) no_generic: bool,
+    /// Rather lose some of the body than keep boilerplate, where the generic cleaner chooses
+    #[arg(long, conflicts_with = "recall")]
+    pub(crate) precision: bool,
+    /// Rather keep some boilerplate than lose any of the body, where the generic cleaner chooses
+    #[arg(long)]
+    pub(crate) recall: bool,
+    /// Judge pages by this model instead of the built-in one of its kind (see docs/model.md)
+    #[arg(long, value_name = "FILE", conflicts_with = "no_generic")]
+    pub(crate) model: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -305,7 +317,19 @@ impl PolicyArgs {
     /// A cleaner that does what the user wants.
     pub(crate) fn cleaner(&self, library: Library) -> anyhow::Result<Cleaner> {
         let cleaner = Cleaner::new(library).with_policies(self.policies()?);
-        Ok(if self.no_generic { cleaner.without_generic() } else { cleaner })
+        if self.no_generic {
+            return Ok(cleaner.without_generic());
+        }
+        let balance = match (self.precision, self.recall) {
+            (true, _) => Balance::Precision,
+            (_, true) => Balance::Recall,
+            _ => Balance::Even,
+        };
+        let generic = Generic::default().with_balance(balance);
+        let Some(path) = &self.model else { return Ok(cleaner.with_generic(generic)) };
+        let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let model = Model::parse(&text).with_context(|| path.display().to_string())?;
+        Ok(cleaner.with_generic(generic.with_model(model)))
     }
 
     /// What the user wants done with whole categories.

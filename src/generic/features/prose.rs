@@ -1,0 +1,149 @@
+//! Measures a text: how long it is, and what signs there are in it.
+//!
+//! Nothing here needs spaces between words or capital letters. Lengths are in letters, of which a sign of the East Asian
+//! scripts counts as two, since it says as much.
+
+/// What was counted in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Prose {
+    /// How long it is, without white space.
+    pub(super) length: u32,
+    pub(super) words: u32,
+    pub(super) sentences: u32,
+    pub(super) commas: u32,
+    pub(super) digits: u32,
+    pub(super) signs: u32,
+    pub(super) ending: Ending,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Ending {
+    #[default]
+    Open,
+    Dots,
+    Colon,
+    Sentence,
+}
+
+/// A text so long, with a sentence in it and hardly any link, is running text, as articles have it.
+const LEAST_PROSE: u32 = 80;
+
+impl Prose {
+    pub(super) fn of(text: &str) -> Self {
+        let mut counts = Self::default();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Letter => counts.length += 1,
+                Class::Wide => counts.count_wide(bytes, at),
+                Class::Inner => {}
+                Class::Space => counts.words += 1,
+                Class::Digit => {
+                    counts.length += 1;
+                    counts.digits += 1;
+                }
+                Class::Comma => {
+                    counts.length += 1;
+                    counts.commas += 1;
+                }
+                Class::Stop => {
+                    counts.length += 1;
+                    let ends = bytes
+                        .get(at + 1)
+                        .is_none_or(|next| matches!(next, b' ' | b'\n' | b'"' | b'\'' | b')' | 0xe2 | 0xc2));
+                    counts.sentences += u32::from(ends);
+                }
+                Class::Sign => {
+                    counts.length += 1;
+                    counts.signs += 1;
+                }
+                Class::Other => counts.count_other(bytes, at),
+            }
+            at += 1;
+        }
+        counts.words += u32::from(counts.length > 0);
+        counts.ending = ending(text);
+        counts
+    }
+
+    /// A sign of the East Asian scripts.
+    fn count_wide(&mut self, bytes: &[u8], at: usize) {
+        self.length += 2;
+        match bytes.get(at..at + 3) {
+            Some([0xe3, 0x80, 0x82] | [0xef, 0xbc, 0x81 | 0x9f | 0x8e] | [0xef, 0xbd, 0xa1]) => self.sentences += 1,
+            Some([0xe3, 0x80, 0x81] | [0xef, 0xbc, 0x8c | 0x9b] | [0xef, 0xbd, 0xa4]) => self.commas += 1,
+            Some([0xe3, 0x80, 0x8b | 0x91] | [0xef, 0xbd, 0x9c]) => self.signs += 1,
+            _ => {}
+        }
+    }
+
+    /// A character of two or three bytes that may be punctuation.
+    fn count_other(&mut self, bytes: &[u8], at: usize) {
+        self.length += 1;
+        match bytes.get(at..) {
+            Some([0xd8, 0x9f, ..] | [0xdb, 0x94, ..] | [0xe0, 0xa5, 0xa4, ..]) => self.sentences += 1,
+            Some([0xd8, 0x8c | 0x9b, ..]) => self.commas += 1,
+            Some([0xc2, 0xb7 | 0xbb | 0xab, ..] | [0xe2, 0x80, 0xa2 | 0xba | 0xb9, ..] | [0xe2, 0x86..=0x9f, ..]) => {
+                self.signs += 1
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether it reads like the paragraph of an article, with so much of it in links.
+    pub(super) fn is_running(self, link_share: f32) -> bool {
+        self.length >= LEAST_PROSE && self.sentences > 0 && link_share < 0.5
+    }
+}
+
+fn ending(text: &str) -> Ending {
+    let end = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '“' | '’' | '»' | '«' | ')' | '」' | '』' | '）')
+    });
+    match end.chars().next_back() {
+        Some('.') if end.ends_with("...") => Ending::Dots,
+        Some('…') => Ending::Dots,
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '．') => Ending::Sentence,
+        Some(':' | '：') => Ending::Colon,
+        _ => Ending::Open,
+    }
+}
+
+/// What a byte of UTF-8 says by itself.
+#[derive(Clone, Copy)]
+enum Class {
+    Letter,
+    /// The first of a sign that is as wide as two letters.
+    Wide,
+    /// A further byte of a character.
+    Inner,
+    Space,
+    Digit,
+    Comma,
+    /// What may end a sentence.
+    Stop,
+    Sign,
+    /// The first of a character that may be punctuation.
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Letter; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte {
+            0x00..=0x20 => Class::Space,
+            0x30..=0x39 => Class::Digit,
+            0x2c | 0x3b => Class::Comma,
+            0x21 | 0x2e | 0x3f => Class::Stop,
+            0x23 | 0x2a | 0x2b | 0x2f | 0x3c..=0x3e | 0x5b..=0x5f | 0x7b..=0x7e => Class::Sign,
+            0x80..=0xbf => Class::Inner,
+            0xc2 | 0xd8 | 0xdb | 0xe0 | 0xe2 => Class::Other,
+            0xe3..=0xed | 0xef => Class::Wide,
+            _ => Class::Letter,
+        };
+        byte += 1;
+    }
+    classes
+};

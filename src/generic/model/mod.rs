@@ -1,0 +1,100 @@
+//! Judges blocks by trees that were learned from pages with known bodies (`training/`, `docs/model.md`).
+//!
+//! The trees are oblivious (Kohavi 1994; CatBoost, Prokhorenkova et al., NeurIPS 2018): all nodes of a level ask the same
+//! question, so that the answers of a block are the bits of the number of its leaf, and many blocks are asked at once.
+
+mod file;
+
+use std::sync::LazyLock;
+
+pub use self::file::ModelError;
+use super::features::{Column, Feature, Sheet};
+
+/// A learned model.
+#[derive(Debug)]
+pub struct Model {
+    is_of_html: bool,
+    trees: Vec<Tree>,
+    bias: f32,
+    /// Predicted against measured F1, in ascending order.
+    calibration: Vec<[f32; 2]>,
+}
+
+#[derive(Debug)]
+struct Tree {
+    /// At most [`DEEPEST`]; the first decides on the lowest bit.
+    splits: Vec<Split>,
+    /// Two for each split multiplied.
+    leaves: Vec<f32>,
+}
+
+/// Asks whether a feature is greater than a border.
+#[derive(Debug)]
+struct Split {
+    feature: Feature,
+    border: f32,
+}
+
+/// A leaf's number is a byte.
+const DEEPEST: usize = 8;
+
+impl Model {
+    /// The model of pages with a tree.
+    pub fn of_html() -> &'static Self {
+        static MODEL: LazyLock<Model> = LazyLock::new(|| Model::built_in(include_str!("html.json")));
+        &MODEL
+    }
+
+    /// The model of text without one.
+    pub fn of_text() -> &'static Self {
+        static MODEL: LazyLock<Model> = LazyLock::new(|| Model::built_in(include_str!("text.json")));
+        &MODEL
+    }
+
+    /// What the model says of each row: the share of its text that is likely to be main content, from 0 to 1.
+    pub(super) fn judge(&self, sheet: &Sheet) -> Vec<f32> {
+        let mut scores = vec![self.bias; sheet.rows().len()];
+        let mut leaves = vec![0_u8; scores.len()];
+        for tree in &self.trees {
+            leaves.fill(0);
+            for (bit, split) in tree.splits.iter().enumerate() {
+                match sheet.column(split.feature) {
+                    Column::Each(values) => {
+                        for (leaf, value) in leaves.iter_mut().zip(values) {
+                            *leaf |= u8::from(*value > split.border) << bit;
+                        }
+                    }
+                    Column::Same(value) if value > split.border => leaves.iter_mut().for_each(|leaf| *leaf |= 1 << bit),
+                    Column::Same(_) => {}
+                }
+            }
+            for (score, leaf) in scores.iter_mut().zip(&leaves) {
+                *score += tree.leaves[usize::from(*leaf)];
+            }
+        }
+        // The trees were learned on the scale of the odds' logarithm.
+        scores.iter_mut().for_each(|score| *score = 1.0 / (1.0 + (-*score).exp()));
+        scores
+    }
+
+    /// Whether it is for pages with a tree, rather than for text.
+    pub(super) fn is_of_html(&self) -> bool {
+        self.is_of_html
+    }
+
+    /// The F1 that was measured where so much was predicted.
+    pub(super) fn calibrated(&self, predicted: f32) -> f32 {
+        let behind = self.calibration.partition_point(|[from, _]| *from < predicted);
+        match (behind.checked_sub(1).map(|before| self.calibration[before]), self.calibration.get(behind)) {
+            (Some([from, low]), Some([to, high])) => {
+                low + (high - low) * (predicted - from) / (to - from).max(f32::EPSILON)
+            }
+            (Some([_, only]), None) => only,
+            (None, Some([_, only])) => *only,
+            (None, None) => predicted,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
