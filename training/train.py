@@ -58,9 +58,10 @@ def choose(scores, lengths):
     both, kept = np.cumsum((scores * lengths)[order]), np.cumsum(lengths[order])
     expected = 2 * both / np.maximum(kept + (scores * lengths).sum(), 1e-9)
     count = int(np.argmax(expected)) + 1
+    best = float(expected[count - 1])
     keep = np.zeros(len(scores), bool)
     keep[order[:count]] = True
-    return keep, float(expected[count - 1])
+    return keep & (scores >= best / 2 + 0.15 * max(0, (best - 0.8) / 0.2)), best
 
 
 def word_f1(text, body):

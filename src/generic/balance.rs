@@ -52,13 +52,31 @@ impl Balance {
                 (best, count, expected) = (reached, at + 1, measure(both, length, 1.0));
             }
         }
+        let least = self.least(best, expected);
         let mut kept = vec![false; scores.len()];
-        for &row in &order[..count] {
+        for &row in order[..count].iter().take_while(|row| scores[**row] >= least) {
             kept[row] = true;
         }
         Chosen { kept, expected }
     }
+
+    /// No block with a lower score is kept. The best choice ends where scores are this share of what it reaches; a page
+    /// that is well understood need not keep all that is doubtful, since its errors come in groups.
+    fn least(self, best: f32, expected: f32) -> f32 {
+        let end = best / (1.0 + self.beta_squared());
+        match self {
+            Self::Recall => end,
+            _ => end + MARGIN * ((expected - UNDERSTOOD) / (1.0 - UNDERSTOOD)).max(0.0),
+        }
+    }
 }
+
+/// A page of which more can be expected is well understood …
+const UNDERSTOOD: f32 = 0.8;
+
+/// … and its blocks need so much more, if all is sure. Both are chosen on pages that the models had not seen: more
+/// precision and the same F1 on articles, and no difference elsewhere.
+const MARGIN: f32 = 0.15;
 
 #[cfg(test)]
 mod tests {

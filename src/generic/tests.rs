@@ -1,58 +1,90 @@
 use super::*;
-use crate::document::html;
+use crate::category::Category;
+use crate::document::{Unseen, html};
+use crate::metadata::declared::Declared;
 use crate::strip::unseen;
 
-const PAGE: &str = "<body><div id=cookie-banner><p>We use cookies to improve what you see on this site.</p></div>\
-    <header><p>The Daily Example</p></header><nav><ul><li><a href=/>Home</a></ul></nav>\
-    <div class=story><h1>A title</h1><p>By Ada Lovelace, May</p>\
-    <p>The first paragraph of the story, which is as long as paragraphs are, and that is longer than any line that says \
-    who wrote it, be it Ada Lovelace or somebody else.</p>\
-    <p><a href=/more>Read more about all this</a></p>\
-    <figure><img src=a.jpg><figcaption>A picture</figcaption></figure>\
-    <p>The second paragraph of the story, no shorter than the first one was, and without any link.</p></div>\
-    <div class=more><p>Something else that is going on</p></div><aside><p>Related</p></aside>\
-    <footer><p>Imprint</p></footer>";
+fn sentences(count: usize) -> String {
+    "The old lighthouse keeper, who had seen many winters, told the children how the lamp was lit. ".repeat(count)
+}
 
-fn dropped(html: &str, policies: &Policies) -> Vec<(String, String)> {
+fn page() -> String {
+    let (long, short) = (sentences(4), sentences(2));
+    format!(
+        "<body><header><div class=logo>The Daily Example</div></header>\
+         <div class=menu><ul><li><a href=/>Home</a><li><a href=/n>News</a><li><a href=/s>Sports</a></ul></div>\
+         <div class=content><article class=post><h1>A title</h1>\
+         <p>{long}</p><p>{short}</p><p>{long}</p><h2>How it went on</h2><p>{long}</p><p>{short}</p></article></div>\
+         <div class=related-posts><h3>Related</h3><ul><li><a href=/a>Another story</a><li><a href=/b>One more</a></ul></div>\
+         <footer><p>© The Daily Example</p></footer>"
+    )
+}
+
+fn cleaned(html: &str, generic: &Generic, policies: &Policies) -> (Ledger, Vec<(String, String)>, Judged) {
     let document = html::read(html).expect("within bounds");
-    let declared =
-        Declared { title: Some("A title".to_owned()), authors: vec!["Ada Lovelace".to_owned()], ..Declared::default() };
+    let declared = Declared { title: Some("A title".to_owned()), ..Declared::default() };
     let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
-    clean(&Reading::new(&document), &declared, policies, &mut ledger);
-    ledger.dropped(&document).map(|(cause, text)| (cause.rule.to_string(), text.to_owned())).collect()
+    let known = Known { declared: &declared, url: None };
+    let judged = generic.clean(&Reading::new(&document), known, policies, &mut ledger);
+    let dropped = ledger.dropped(&document).map(|(cause, text)| (cause.rule.to_string(), text.to_owned())).collect();
+    (ledger, dropped, judged)
 }
 
 #[test]
-fn every_dropped_block_names_why() {
-    let rules: Vec<_> = dropped(PAGE, &Policies::new()).into_iter().map(|(rule, _)| rule).collect();
-    assert_eq!(
-        rules,
-        [
-            "generic/consent",
-            "generic/landmark",
-            "generic/landmark",
-            "generic/title",
-            "generic/byline",
-            "generic/link-density",
-            "generic/caption",
-            "generic/outside-main",
-            "generic/landmark",
-            "generic/landmark"
-        ]
-    );
-    let keep = Policies::from([(Category::Caption, Policy::Keep)]);
-    assert!(dropped(PAGE, &keep).iter().all(|(_, text)| text != "A picture"));
+fn every_dropped_block_names_why_and_has_a_score() {
+    let (ledger, dropped, judged) = cleaned(&page(), &Generic::default(), &Policies::new());
+    let why = |text: &str| dropped.iter().find(|(_, dropped)| dropped == text).map(|(rule, _)| rule.as_str());
+    assert_eq!(why("A title"), Some("generic/title"));
+    assert_eq!(why("Home"), Some("generic/navigation"));
+    assert_eq!(why("Another story"), Some("generic/related"));
+    assert_eq!(why("© The Daily Example"), Some("generic/landmark"));
+    assert!(dropped.iter().all(|(_, text)| !text.contains("lighthouse") && text != "How it went on"), "{dropped:?}");
+    assert!(ledger.scores.iter().all(|score| score.is_some_and(|score| (0.0..=1.0).contains(&score))));
+    assert!(judged.confidence > 0.8, "{judged:?}");
 }
 
 #[test]
-fn an_article_is_believed() {
-    let long = "A sentence that goes on. ".repeat(20);
-    let html = format!("<div><p>{long}</p></div><article><p>{long}{long}</p><p>short</p></article>");
-    assert_eq!(dropped(&html, &Policies::new()).len(), 1);
+fn categories_are_kept_on_request() {
+    let keep = Policies::from([(Category::Title, Policy::Keep)]);
+    let (_, dropped, _) = cleaned(&page(), &Generic::default(), &keep);
+    assert!(dropped.iter().all(|(_, text)| text != "A title"));
 }
 
 #[test]
-fn a_page_without_text_keeps_what_there_is() {
-    assert_eq!(dropped("<h2>Only a heading</h2>", &Policies::new()), []);
-    assert_eq!(dropped("", &Policies::new()), []);
+fn the_balance_moves_what_is_kept() {
+    let kept = |balance: Balance| {
+        let (ledger, ..) = cleaned(&page(), &Generic::default().with_balance(balance), &Policies::new());
+        ledger.verdicts.iter().filter(|verdict| **verdict == Verdict::Kept).count()
+    };
+    assert!(kept(Balance::Precision) <= kept(Balance::Even));
+    assert!(kept(Balance::Even) <= kept(Balance::Recall));
+}
+
+#[test]
+fn what_a_reader_unfolds_is_judged_too() {
+    let answer = sentences(3);
+    let html = page()
+        .replace("</article>", &format!("<h2>And then?</h2><div style='display:none'><p>{answer}</p></div></article>"));
+    let document = html::read(&html).expect("within bounds");
+    let hidden = document.blocks.iter().position(|block| block.unseen == Some(Unseen::Hidden)).expect("it is hidden");
+    let (ledger, ..) = cleaned(&html, &Generic::default(), &Policies::new());
+    assert!(ledger.scores[hidden].is_some());
+}
+
+#[test]
+fn pages_with_little_on_them_do_no_harm() {
+    for html in ["", "<h2>Only a heading</h2>", "<p>", "<div hidden>x</div>", "<table><tr><td>1"] {
+        let (ledger, _, judged) = cleaned(html, &Generic::default(), &Policies::new());
+        assert!((0.0..=1.0).contains(&judged.confidence), "{html}");
+        assert!(ledger.scores.len() == ledger.verdicts.len());
+    }
+}
+
+#[test]
+fn a_page_of_more_blocks_than_are_described_at_once_is_judged_whole() {
+    let long = sentences(2);
+    let html: String = (0..AT_ONCE + 10).map(|number| format!("<p>{number} {long}")).collect();
+    let (ledger, ..) = cleaned(&html, &Generic::default(), &Policies::new());
+    assert!(ledger.scores.iter().all(Option::is_some));
+    assert!(ledger.verdicts.len() > AT_ONCE);
 }

@@ -227,12 +227,12 @@ const LISTS: [(Hint, &str); 21] = [
     (
         Hint::Post,
         "post posts reply replies thread threads message messages msg topic answer answers question questions postbody \
-        postcontent forum cooked beitrag response responses conversation quote signature usertext bbcode lia comment-body",
+        postcontent forum cooked beitrag response responses conversation quote signature usertext bbcode lia",
     ),
     (
         Hint::Documentation,
         "doc docs documentation document doxygen sphinx rst rest code highlight codehilite literal api reference \
-        guide manual tutorial admonition theme-doc docusaurus mkdocs readme wiki mw parser snippet pre example note",
+        guide manual tutorial admonition docusaurus mkdocs readme wiki mw parser snippet pre example note",
     ),
     (
         Hint::Dialogue,
@@ -261,3 +261,33 @@ const LISTS: [(Hint, &str); 21] = [
         select option options",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_names_of_all_fashions() {
+        let found: Vec<&str> = words("articleBody_main post-content  js_Teaser2").collect();
+        assert_eq!(found, ["article", "Body", "main", "post", "content", "js", "Teaser2"]);
+        assert!(Hints::of_names("relatedPosts").number(Hint::Related) > 0.5);
+        assert!(Hints::of_names("x-COMMENTS").number(Hint::Comment) > 0.5);
+        assert_eq!(Hints::of_names("xyz ü a-b"), Hints::default());
+    }
+
+    #[test]
+    fn the_columns_stand_in_the_order_of_the_hints() {
+        assert_eq!(FIRST + Hint::Content as usize, Feature::ToContent as usize);
+        assert_eq!(FIRST + Hint::Picture as usize, Feature::ToPicture as usize);
+        assert_eq!(FIRST + Hint::Link as usize, Feature::ToLink as usize);
+        assert_eq!(Hint::Link as usize + 1, HINTS);
+    }
+
+    #[test]
+    fn no_word_is_too_long_to_be_found() {
+        let all = LISTS.iter().flat_map(|(_, words)| words.split_whitespace());
+        for word in all {
+            assert!(word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");
+        }
+    }
+}

@@ -147,3 +147,52 @@ const CLASSES: [Class; 256] = {
     }
     classes
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_counted_in_any_script() {
+        let count = |text: &str| {
+            let prose = Prose::of(text);
+            (prose.sentences, prose.commas, prose.ending == Ending::Sentence)
+        };
+        assert_eq!(count("One, two. Three; four! Version 1.5 of it"), (2, 2, false));
+        assert_eq!(count("これは文です。次の文、そして終わり。"), (2, 1, true));
+        assert_eq!(count("这是真的吗？是的，没错！"), (2, 1, true));
+        assert_eq!(count("هل هذا صحيح؟ نعم، هذا صحيح."), (2, 1, true));
+        assert_eq!(count("यह एक वाक्य है।"), (1, 0, true));
+        assert_eq!(count(""), (0, 0, false));
+    }
+
+    #[test]
+    fn a_sign_of_an_east_asian_script_is_as_long_as_two_letters() {
+        assert_eq!(Prose::of("ab cd").length, 4);
+        assert_eq!(Prose::of("日本").length, 4);
+        assert_eq!(Prose::of("한국어").length, 6);
+        assert_eq!(Prose::of("größer").length, 6);
+        assert_eq!(Prose::of("слово").length, 5);
+    }
+
+    #[test]
+    fn running_text_needs_no_spaces() {
+        let japanese = "灯台守は毎晩、海に出る船のために灯りをともし、朝になると静かに消しました。長い冬の間も休むことはありませんでした。";
+        assert!(Prose::of(japanese).is_running(0.0));
+        assert!(!Prose::of(japanese).is_running(0.9));
+        assert!(
+            !Prose::of("Home | News | Sports | Weather | Politics | Culture | Travel | Science | Opinion | More")
+                .is_running(0.0)
+        );
+    }
+
+    #[test]
+    fn endings_are_told_behind_quotes() {
+        let ending = |text: &str| Prose::of(text).ending;
+        assert_eq!(ending("„Das war es.“ "), Ending::Sentence);
+        assert_eq!(ending("Read more ..."), Ending::Dots);
+        assert_eq!(ending("And so on…"), Ending::Dots);
+        assert_eq!(ending("They said:"), Ending::Colon);
+        assert_eq!(ending("Imprint"), Ending::Open);
+    }
+}
