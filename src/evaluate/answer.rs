@@ -7,9 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::json::{not_json, told};
+use super::json::{object, told};
 use super::truth::Truth;
 use crate::page::{Content, InputFormat, Page};
 use crate::pipeline::{Cleaner, read};
@@ -106,7 +106,7 @@ impl Answers {
     pub fn read(path: &Path) -> Result<Self, AnswersError> {
         let bytes = fs::read(path).map_err(|error| AnswersError::Unreadable { path: path.to_owned(), error })?;
         let broken = |place: String, message| AnswersError::Broken { path: path.to_owned(), place, message };
-        if let Ok(all) = serde_json::from_slice::<Map<String, Value>>(&bytes)
+        if let Ok(all) = object(&bytes)
             && !all.contains_key("id")
         {
             let answers = all.iter().map(|(id, entry)| {
@@ -118,11 +118,10 @@ impl Answers {
         let lines = bytes.split(|byte| *byte == b'\n').enumerate();
         let mut answers = BTreeMap::new();
         for (at, line) in lines.filter(|(_, line)| !line.trim_ascii().is_empty()) {
-            let row: Value =
-                serde_json::from_slice(line).map_err(|error| broken(format!("line {}: ", at + 1), not_json(&error)))?;
+            let row = object(line).map_err(|why| broken(format!("line {}: ", at + 1), why))?;
             // Other rows may stand between.
             if let Some(id) = told(row.get("id")) {
-                let answer = of_object(id.clone(), &row);
+                let answer = of_object(id.clone(), &Value::Object(row));
                 answers.insert(id, answer.map_err(|why| broken(format!("line {}: ", at + 1), why))?);
             }
         }
@@ -150,4 +149,46 @@ fn of_object(id: String, object: &Value) -> Result<Answer, String> {
         date: told(object.get("date")),
         confidence: object.get("confidence").and_then(Value::as_f64),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_from(content: &str) -> Result<Answers, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("texts");
+        fs::write(&path, content).expect("it is written");
+        let told = |error: AnswersError| error.to_string().rsplit("texts: ").next().unwrap_or_default().to_owned();
+        Answers::read(&path).map_err(told)
+    }
+
+    fn text_of(answers: &Answers, id: &str) -> Result<String, String> {
+        answers.of(&Truth { id: id.to_owned(), ..Truth::default() }).map(|answer| answer.text)
+    }
+
+    #[test]
+    fn answers_come_as_lines_or_as_one_object() {
+        let written = [
+            "{\"id\": \"a\", \"text\": \"one\"}\n\n{\"id\": 7, \"text\": null, \"confidence\": 0.5}\n{\"note\": 1}\n",
+            "{\n\"a\": {\"articleBody\": \"one\"},\n\"7\": {}}",
+            "{\"a\": \"one\", \"7\": \"\"}",
+        ];
+        for content in written {
+            let answers = read_from(content).expect("answers");
+            assert_eq!(text_of(&answers, "a").as_deref(), Ok("one"), "{content}");
+            assert_eq!(text_of(&answers, "7").as_deref(), Ok(""), "{content}");
+            assert_eq!(text_of(&answers, "b"), Err("no answer".to_owned()), "{content}");
+        }
+        let one = read_from("{\"id\": \"a\", \"text\": \"one\", \"author\": [\"A\", \"B\"]}").expect("a line");
+        assert_eq!(one.0["a"].author.as_deref(), Some("A, B"));
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let of = |content| read_from(content).expect_err("it is broken");
+        assert_eq!(of("{\"id\": \"a\"}\n{\"id\""), "line 2: not JSON at column 5: EOF while parsing an object");
+        assert_eq!(of("{\"id\": \"a\"}\n[]"), "line 2: JSON, but no object");
+        assert_eq!(of("{\"a\": 1}"), "\"a\": neither a text nor an object with \"text\"");
+    }
 }

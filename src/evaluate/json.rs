@@ -1,6 +1,15 @@
 //! Reads what corpora and files of answers have in common: values that are texts, or lists of them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+/// The object that some JSON is.
+pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, String> {
+    match serde_json::from_slice(json) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err("JSON, but no object".to_owned()),
+        Err(error) => Err(not_json(&error)),
+    }
+}
 
 /// A text; of several, all of them. Numbers are taken for texts.
 pub(super) fn told(value: Option<&Value>) -> Option<String> {
@@ -28,7 +37,7 @@ pub(super) fn texts(value: Option<&Value>, key: &str) -> Result<Vec<String>, Str
 }
 
 /// What is wrong with JSON, and where.
-pub(super) fn not_json(error: &serde_json::Error) -> String {
+fn not_json(error: &serde_json::Error) -> String {
     let message = error.to_string();
     // The parser counts lines within the piece that it is given.
     let what = message.split(" at line ").next().unwrap_or_default();

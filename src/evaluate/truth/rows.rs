@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{CorpusError, Read, Truth, source_of};
-use crate::evaluate::json::{not_json, texts, told};
+use crate::evaluate::json::{object, texts, told};
 
 /// The file.
 pub(super) const TRUTH: &str = "truth.jsonl";
@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<Read, CorpusError> {
 }
 
 fn page(line: &[u8]) -> Result<Truth, String> {
-    let row = serde_json::from_slice::<Map<String, Value>>(line).map_err(|error| not_json(&error))?;
+    let row = object(line)?;
     let text = |key: &str| told(row.get(key));
     let Some(id) = text("id") else { return Err("it has no \"id\"".to_owned()) };
     let Some(body) = text("body") else { return Err(format!("page `{id}` has no \"body\"")) };

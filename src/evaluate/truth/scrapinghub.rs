@@ -3,18 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{CorpusError, Read, Truth, source_of};
-use crate::evaluate::json::{not_json, texts, told};
+use crate::evaluate::json::{object, texts, told};
 
 /// The file.
 pub(super) const TRUTH: &str = "ground-truth.json";
 
 pub(super) fn read(path: &Path) -> Result<Read, CorpusError> {
     let bytes = fs::read(path).map_err(|error| CorpusError::Unreadable { path: path.to_owned(), error })?;
-    let broken = |error| CorpusError::Broken { path: path.to_owned(), message: not_json(&error) };
-    let all: Map<String, Value> = serde_json::from_slice(&bytes).map_err(broken)?;
+    let all = object(&bytes).map_err(|message| CorpusError::Broken { path: path.to_owned(), message })?;
     let pages = all.iter().map(|(id, entry)| (format!("{}: \"{id}\"", path.display()), page(id, entry)));
     Ok(pages.collect())
 }

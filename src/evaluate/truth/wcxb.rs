@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{CorpusError, Read, Truth, source_of};
-use crate::evaluate::json::{not_json, texts, told};
+use crate::evaluate::json::{object, texts, told};
 
 /// The folder.
 pub(super) const TRUTH: &str = "ground-truth";
@@ -25,7 +25,7 @@ pub(super) fn read(folder: &Path) -> Result<Read, CorpusError> {
 
 fn page(path: &PathBuf) -> Result<Truth, String> {
     let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    let file: Value = serde_json::from_slice(&bytes).map_err(|error| not_json(&error))?;
+    let file = Value::Object(object(&bytes)?);
     let truth = &file["ground_truth"];
     let text = |key: &str| told(truth.get(key));
     if !truth.is_object() {
