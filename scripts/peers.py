@@ -8,7 +8,7 @@ OUT/<corpus>.<tool>.jsonl, a line a page: id, text, and where the tool tells the
 of its times. `dehusk evaluate CORPUS --texts FILE` scores such a file. Each page goes to one tool after the other, in one
 thread, so that what else the machine does hits all of them.
 
-Python tools (pip install trafilatura resiliparse newspaper4k readability-lxml html-text justext): trafilatura,
+Python tools (pip install trafilatura resiliparse 'newspaper4k[all]' readability-lxml html-text justext): trafilatura,
 resiliparse, newspaper4k, readability-lxml, justext. Rust tools, and the bare parse, run in `peers/`, which is built when it
 is first needed: parse, dehusk, rs-trafilatura, dom_smoothie. Without TOOL all of them run.
 """
@@ -47,18 +47,21 @@ def resiliparse():
 def newspaper4k():
     from newspaper import Article
 
-    def read(html, url):
+    last = {}
+
+    def extract(html, url):
         article = Article(url or "https://example.org/", fetch_images=False)
         article.download(input_html=html)
         article.parse()
-        return article
+        last["article"] = article
+        return article.text
 
     def metadata(html, url):
-        article = read(html, url)
+        article = last.pop("article")
         date = article.publish_date
         return {"title": article.title, "author": ", ".join(article.authors), "date": date and str(date)}
 
-    return lambda html, url: read(html, url).text, metadata
+    return extract, metadata
 
 
 def readability_lxml():
