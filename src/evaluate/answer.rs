@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::json::{object, told};
 use super::truth::Truth;
+use crate::error::PageError;
 use crate::page::{Content, InputFormat, Page};
 use crate::pipeline::{Cleaner, read};
 use crate::samples::flatten::flattened;
@@ -46,7 +47,7 @@ pub enum Given {
 pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, String> {
     let html = page.html().map_err(|error| error.to_string())?;
     // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
-    let cleaned = catch_unwind(AssertUnwindSafe(|| {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
         let input = match given {
             Given::Html => text_page(html, InputFormat::Html, page.url.clone()),
             Given::Flattened => text_page(flattened(&read(&html, InputFormat::Html)?), InputFormat::Text, None),
@@ -58,12 +59,13 @@ pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, St
             title: article.metadata.title.clone(),
             author: article.metadata.author.clone(),
             date: article.metadata.date.map(|date| date.to_string()),
+            // The cleaner does not predict how well it did.
             confidence: None,
         })
     }));
-    match cleaned {
+    match outcome {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err::<_, crate::error::PageError>(error)) => Err(error.to_string()),
+        Ok(Err::<_, PageError>(error)) => Err(error.to_string()),
         Err(_) => Err("the reader of this page gave up; please report it, with the page".to_owned()),
     }
 }

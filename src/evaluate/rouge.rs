@@ -41,7 +41,7 @@ fn f1(truth: &[String], answer: &[String]) -> f64 {
         return 0.0;
     }
     let mut left = counts(answer.iter().flatten().copied());
-    let mut hits = 0;
+    let mut hits: usize = 0;
     let sets: Vec<FxHashSet<u32>> = answer.iter().map(|line| line.iter().copied().collect()).collect();
     for line in &truth {
         for word in union(line, &answer, &sets) {
@@ -115,9 +115,9 @@ mod tests {
         let of = |text: &str, paragraphs: &[&str]| rouge_f1(text, &page(paragraphs, &[])).map(|f1| (f1 * 1e6).round());
         let truth = ["The bridge over the harbour was opened", "Ferries go on, and on"];
         assert_eq!(of("The bridge over the harbour was opened\n\nFerries go on, and on\n", &truth), Some(1e6));
-        assert_eq!(of("the harbour bridge opened\non and on go ferries", &truth), Some(571429.0));
-        assert_eq!(of("Menu\nFerries go on, and on\nThe bridge was closed over the winter", &truth), Some(720000.0));
-        assert_eq!(of("新しい橋が開通した", &["新しい橋が港に開通した"]), Some(900000.0));
+        assert_eq!(of("the harbour bridge opened\non and on go ferries", &truth), Some(571_429.0));
+        assert_eq!(of("Menu\nFerries go on, and on\nThe bridge was closed over the winter", &truth), Some(720_000.0));
+        assert_eq!(of("新しい橋が開通した", &["新しい橋が港に開通した"]), Some(900_000.0));
         assert_eq!(of("", &truth), Some(0.0));
         assert_eq!(of("…", &truth), Some(0.0));
         assert_eq!(rouge_f1("text", &page(&[], &[])), None);

@@ -9,7 +9,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         let mut file = File::create(&path).expect("a file");
-        if name.ends_with(".gz") {
+        if path.extension().is_some_and(|ending| ending == "gz") {
             let mut packed = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
             packed.write_all(content).and_then(|()| packed.finish().map(drop)).expect("it is written");
         } else {
@@ -23,10 +23,6 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 fn problems(corpus: &Corpus, folder: &tempfile::TempDir) -> Vec<String> {
     let name = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
     corpus.problems.iter().map(|problem| problem.to_string().replace(&name, "").replace('\\', "/")).collect()
-}
-
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
 }
 
 #[test]
@@ -64,13 +60,14 @@ fn rows_are_read_and_a_broken_one_costs_only_itself() {
             "pages/x.html: nothing tells its true body; left out",
         ]
     );
-    let [a, seven] = corpus.pages.as_slice() else { panic!("{:?}", corpus.pages) };
+    assert_eq!(corpus.pages.len(), 2);
+    let (a, seven) = (&corpus.pages[0], &corpus.pages[1]);
     let expected = Truth {
         id: "a".into(),
-        url: text("https://www.post.example/1"),
+        url: Some("https://www.post.example/1".to_owned()),
         source: "post.example".into(),
         page_type: "forum".into(),
-        author: text("A, B"),
+        author: Some("A, B".to_owned()),
         body: "One".into(),
         with: vec!["O".into()],
         paragraphs: vec!["One".into()],
@@ -106,9 +103,10 @@ fn wcxb_has_a_file_a_page() {
             "dev/ground-truth/0003.json: it has no \"ground_truth\"; left out",
         ]
     );
-    let [page] = corpus.pages.as_slice() else { panic!("{:?}", corpus.pages) };
+    assert_eq!(corpus.pages.len(), 1);
+    let page = &corpus.pages[0];
     assert_eq!((page.id.as_str(), page.page_type.as_str(), page.body.as_str()), ("0001", "collection", "One"));
-    assert_eq!((&page.title, &page.author, &page.date), (&text("T"), &None, &text("2024-05-05")));
+    assert_eq!((&page.title, &page.author, &page.date), (&Some("T".to_owned()), &None, &Some("2024-05-05".to_owned())));
     assert_eq!(page.html().expect("a page"), "<p>One");
 }
 
