@@ -57,7 +57,9 @@ def newspaper4k():
         return article.text
 
     def metadata(html, url):
-        article = last.pop("article")
+        article = last.pop("article", None)
+        if article is None:
+            return {}
         date = article.publish_date
         return {"title": article.title, "author": ", ".join(article.authors), "date": date and str(date)}
 
