@@ -1,7 +1,7 @@
 //! Scores a cleaner on a corpus: pages whose true body is known.
 //!
 //! A corpus is a folder in one of three layouts ([`truth`]). Each of its pages has an [`answer`], made by cleaning it or
-//! written earlier by whatever tool, which is compared with the truth ([`score`]); figures are means over pages
+//! written earlier by whatever tool, which is compared with the truth ([`score()`]); figures are means over pages
 //! ([`summary`]). docs/evaluation.md says what each figure counts.
 
 pub mod answer;
