@@ -41,7 +41,7 @@
 //! | cleaning | [`strip`]: by rules; [`metadata`]: title, author, date; [`identify`]: which source; [`generic`]: no rules |
 //! | the result | [`article`]; [`render`]: text, Markdown, HTML, records |
 //! | the whole way | [`error`]: what can go wrong with one page; [`pipeline`] |
-//! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads |
+//! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads; [`evaluate`]: scores on pages whose body is known |
 //!
 //! What may stand in a rule file is told in `docs/rules.md`, how pages are read in `docs/reading.md`, and what is
 //! written in `docs/output.md`.
@@ -52,6 +52,7 @@ pub mod corpus;
 pub mod decode;
 pub mod document;
 pub mod error;
+pub mod evaluate;
 pub mod generic;
 pub mod identify;
 pub mod kind;

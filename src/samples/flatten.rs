@@ -9,7 +9,7 @@ use crate::ledger::Ledger;
 use crate::text::normalise;
 
 /// The text of a page.
-pub(super) fn flattened(document: &Document) -> String {
+pub(crate) fn flattened(document: &Document) -> String {
     let mut text = String::new();
     for block in document.blocks.iter().filter(|block| block.has_visible_text()) {
         if block.apart && !text.is_empty() {

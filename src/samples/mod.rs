@@ -12,7 +12,7 @@ pub mod diff;
 pub mod draft;
 mod expected;
 mod failure;
-mod flatten;
+pub(crate) mod flatten;
 mod lines;
 mod outcome;
 mod suite;

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod evaluate;
 mod samples;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
+pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat};
 pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
 use crate::report;
 
@@ -72,6 +74,8 @@ pub(crate) enum Verb {
     Explain(ExplainArgs),
     /// Clean the samples and compare with what is expected of them
     Test(TestArgs),
+    /// Score the cleaner on a corpus: pages whose true body is known
+    Evaluate(EvaluateArgs),
     /// Look at rule files, and check them
     Rules(RulesVerbArgs),
     /// Print the completions of a shell

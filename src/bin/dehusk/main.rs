@@ -2,6 +2,7 @@
 
 mod args;
 mod clean;
+mod evaluate;
 mod exit;
 mod explain;
 mod generate;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Verb::Clean(clean) => clean::run(clean, &args.rules),
         Verb::Explain(explain) => explain::run(explain, &args.rules),
         Verb::Test(test) => test::run(test, &args.rules),
+        Verb::Evaluate(evaluate) => evaluate::run(evaluate, &args.rules),
         Verb::Rules(rules) => rules::run(&rules.verb, &args.rules),
         Verb::Completions { shell } => generate::completions(*shell),
         Verb::Man { command } => generate::man(command),
