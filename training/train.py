@@ -23,9 +23,9 @@ FOLDS = 5
 FORMS = {"html": ["html"], "text": ["inscriptis", "html-text", "html2text"]}
 SETTINGS = {
     "loss_function": "CrossEntropy",  # the label is the share of a block's words that are wanted
-    "iterations": 250,
+    "iterations": 500,
     "depth": 6,
-    "learning_rate": 0.08,
+    "learning_rate": 0.05,
     "l2_leaf_reg": 20,
     "rsm": 0.15,
     "bootstrap_type": "Bernoulli",
