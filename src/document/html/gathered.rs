@@ -54,19 +54,14 @@ impl Gathered {
     pub(super) fn push(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
-            // Characters that show make up nearly all of a text: a word at a time.
-            let plain = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(plain);
-            if !word.is_empty() {
+            let (shown, behind) = rest.split_at(shown_len(rest));
+            if !shown.is_empty() {
                 self.begin_visible();
-                self.text.push_str(word);
+                self.text.push_str(shown);
             }
+            // White space, or nothing to see.
             let mut chars = behind.chars();
-            match chars.next() {
-                Some(c) if u8::try_from(c).is_ok_and(is_space) => self.space = true,
-                Some(c) if !is_invisible(c) => self.push_visible(c),
-                _ => {}
-            }
+            self.space |= chars.next().is_some_and(|c| u8::try_from(c).is_ok_and(is_space));
             rest = chars.as_str();
         }
     }
@@ -188,6 +183,24 @@ impl Gathered {
         let left = self.addresses.checked_sub(href.len());
         self.addresses = left.unwrap_or(self.addresses);
         left.is_some()
+    }
+}
+
+/// How many bytes at the start of a text are seen as they are: words, and the single spaces between them.
+fn shown_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_special = |byte: u8| SPECIAL[usize::from(byte)];
+    let mut len = 0;
+    loop {
+        len += bytes[len..].iter().position(|byte| is_special(*byte)).unwrap_or(bytes.len() - len);
+        match bytes[len..] {
+            [b' ', next, ..] if len > 0 && !is_special(next) => len += 2,
+            [first, ..] if !is_space(first) => match text[len..].chars().next() {
+                Some(c) if !is_invisible(c) => len += c.len_utf8(),
+                _ => return len,
+            },
+            _ => return len,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Defines an index of many patterns: which of them may match a text at all is told by one look at the text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
 
 use super::Pattern;
 use super::needles::{Place, SHORTEST};
@@ -10,8 +10,8 @@ use super::needles::{Place, SHORTEST};
 /// Many patterns, told apart by their numbers ([`Pattern::number`]).
 #[derive(Clone, Debug, Default)]
 pub struct PatternIndex {
-    /// Needles that stand at the start of a text, by how they begin, with the patterns whose needles they are.
-    starts: HashMap<[u8; SHORTEST], Vec<Start>>,
+    /// Needles that stand at the start of a text.
+    starts: Needles,
     /// The needles that may stand anywhere: of patterns that only match short texts, and of all others.
     short: Anywhere,
     long: Anywhere,
@@ -19,30 +19,35 @@ pub struct PatternIndex {
     told: Vec<bool>,
 }
 
+/// How a needle begins.
+type Key = [u8; SHORTEST];
+
+/// Needles, by how they begin, each once.
+type Needles = FxHashMap<Key, Vec<Needle>>;
+
+/// A needle with the patterns whose it is.
+#[derive(Clone, Debug)]
+struct Needle {
+    text: Box<[u8]>,
+    /// It is all of the text.
+    is_all: bool,
+    patterns: Vec<u32>,
+}
+
 /// Needles that may stand anywhere in a text.
 #[derive(Clone, Debug, Default)]
 struct Anywhere {
-    automaton: Option<AhoCorasick>,
-    /// For each needle, the patterns.
-    owners: Vec<Vec<u32>>,
+    needles: Needles,
+    /// A bit for the [`hash`] of each beginning. It fits into the nearest cache, so that most places in a text, where no
+    /// needle begins, are passed over at the speed of reading.
+    filter: Vec<u64>,
 }
 
 /// A text of more bytes is no line of an interface: most patterns match only shorter ones, and most text is longer.
 const SHORT: usize = 240;
 
-/// Needles of so many bytes together get the fastest kind of automaton, which takes most memory: some three megabytes
-/// for those of all packs.
-const MOST_FOR_DFA: usize = 1 << 14;
-
-/// A needle that stands at the start of a text.
-#[derive(Clone, Debug)]
-struct Start {
-    text: Box<[u8]>,
-    /// It is all of the text.
-    is_all: bool,
-    /// The pattern whose it is.
-    pattern: u32,
-}
+/// The words of 64 bits that a filter has: 8 KB. With a thousand beginnings, two places of a hundred pass by chance.
+const WORDS: usize = 1024;
 
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
@@ -55,41 +60,28 @@ pub struct Candidates {
 impl PatternIndex {
     /// Numbers patterns, and indexes them.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
-        let mut index = Self::default();
-        let [mut short, mut long] = [const { BTreeMap::<Box<[u8]>, Vec<u32>>::new() }; 2];
-        for (number, pattern) in (0u32..).zip(patterns) {
+        let mut told = Vec::new();
+        let [mut starts, mut short, mut long] = [const { BTreeMap::new() }; 3];
+        for (number, pattern) in (0..).zip(patterns) {
             pattern.number = Some(number);
-            index.told.push(pattern.facts.needles.is_some());
-            for needle in pattern.facts.needles.iter().flatten() {
-                let text = needle.text.clone();
-                match needle.text.first_chunk() {
-                    Some(start) if needle.place != Place::Anywhere => {
-                        let is_all = needle.place == Place::Whole;
-                        index.starts.entry(*start).or_default().push(Start { text, is_all, pattern: number });
-                    }
-                    _ => {
-                        let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
-                        let owners = if is_short { &mut short } else { &mut long }.entry(text).or_default();
-                        if owners.last() != Some(&number) {
-                            owners.push(number);
-                        }
-                    }
+            // One that cannot be looked up is tried on each text.
+            let needles = pattern.facts.needles.as_deref();
+            let needles = needles.filter(|needles| needles.iter().all(|needle| needle.text.len() >= SHORTEST));
+            told.push(needles.is_some());
+            for needle in needles.into_iter().flatten() {
+                let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
+                let all = match needle.place {
+                    Place::Whole | Place::Start => &mut starts,
+                    Place::Anywhere if is_short => &mut short,
+                    Place::Anywhere => &mut long,
+                };
+                let patterns: &mut Vec<u32> = all.entry((&*needle.text, needle.place == Place::Whole)).or_default();
+                if patterns.last() != Some(&number) {
+                    patterns.push(number);
                 }
             }
         }
-        for (needles, anywhere) in [(short, &mut index.short), (long, &mut index.long)] {
-            let size: usize = needles.keys().map(|needle| needle.len()).sum();
-            let kind = (size <= MOST_FOR_DFA).then_some(AhoCorasickKind::DFA);
-            match AhoCorasick::builder().kind(kind).build(needles.keys()) {
-                Ok(automaton) => {
-                    let owners = needles.into_values().collect();
-                    *anywhere = Anywhere { automaton: Some(automaton), owners };
-                }
-                // More needles than an automaton can have: then each pattern is tried.
-                Err(_) => needles.into_values().flatten().for_each(|number| index.told[number as usize] = false),
-            }
-        }
-        index
+        Self { starts: by_beginning(starts), short: Anywhere::new(short), long: Anywhere::new(long), told }
     }
 
     /// Looks at texts, each under a number of the caller's.
@@ -97,16 +89,13 @@ impl PatternIndex {
         let mut pairs = Vec::new();
         for (at, text) in texts {
             let bytes = text.as_bytes();
-            if let Some(needles) = bytes.first_chunk().and_then(|start| self.starts.get(start)) {
-                let is_there = |needle: &&Start| {
-                    bytes.starts_with(&needle.text) && (!needle.is_all || bytes.len() == needle.text.len())
-                };
-                pairs.extend(needles.iter().filter(is_there).map(|needle| (needle.pattern, at)));
-            }
+            let mut tell = |needle: &Needle| pairs.extend(needle.patterns.iter().map(|pattern| (*pattern, at)));
+            let starts = bytes.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
+            starts.filter(|needle| needle.begins(bytes)).for_each(&mut tell);
             if bytes.len() <= SHORT {
-                self.short.find(bytes, |pattern| pairs.push((pattern, at)));
+                self.short.find(bytes, &mut tell);
             }
-            self.long.find(bytes, |pattern| pairs.push((pattern, at)));
+            self.long.find(bytes, &mut tell);
         }
         pairs.sort_unstable();
         pairs.dedup();
@@ -114,14 +103,56 @@ impl PatternIndex {
     }
 }
 
-impl Anywhere {
-    /// Tells the patterns whose needles stand in a text; some more than once.
-    fn find(&self, text: &[u8], mut told: impl FnMut(u32)) {
-        let Some(automaton) = self.automaton.as_ref().filter(|_| !self.owners.is_empty()) else { return };
-        for found in automaton.find_overlapping_iter(text) {
-            self.owners[found.pattern().as_usize()].iter().for_each(|pattern| told(*pattern));
+/// Needles with whether each is all of a text, and their patterns, by how they begin.
+fn by_beginning(all: BTreeMap<(&[u8], bool), Vec<u32>>) -> Needles {
+    let mut needles = Needles::default();
+    for ((text, is_all), patterns) in all {
+        if let Some(key) = text.first_chunk() {
+            needles.entry(*key).or_default().push(Needle { text: text.into(), is_all, patterns });
         }
     }
+    needles
+}
+
+impl Needle {
+    /// Whether it stands at the beginning of a text.
+    fn begins(&self, text: &[u8]) -> bool {
+        text.starts_with(&self.text) && (!self.is_all || text.len() == self.text.len())
+    }
+}
+
+impl Anywhere {
+    fn new(all: BTreeMap<(&[u8], bool), Vec<u32>>) -> Self {
+        let needles = by_beginning(all);
+        let mut filter = vec![0; WORDS];
+        for (word, bit) in needles.keys().copied().map(hash) {
+            filter[word] |= bit;
+        }
+        Self { needles, filter }
+    }
+
+    /// Tells the needles that stand in a text; some more than once.
+    fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
+        if self.needles.is_empty() {
+            return;
+        }
+        for (at, key) in text.windows(SHORTEST).enumerate() {
+            let Some(key) = key.first_chunk() else { return };
+            let (word, bit) = hash(*key);
+            if self.filter[word] & bit != 0
+                && let Some(needles) = self.needles.get(key)
+            {
+                needles.iter().filter(|needle| text[at..].starts_with(&needle.text)).for_each(&mut tell);
+            }
+        }
+    }
+}
+
+/// The word of a filter, and the bit there, for a beginning.
+fn hash([first, second, third]: Key) -> (usize, u64) {
+    let key = u32::from_le_bytes([first, second, third, 0]);
+    let hash = key.wrapping_mul(0x9e37_79b1) >> 16;
+    (hash as usize / 64 % WORDS, 1 << (hash % 64))
 }
 
 impl Candidates {
