@@ -106,7 +106,10 @@ pub fn weight(text: &str) -> usize {
         // Of `char::is_whitespace` in ASCII, `u8::is_ascii_whitespace` leaves out the vertical tab.
         return text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count();
     }
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    // Each character has one byte that does not go on with another.
+    let bytes = text.bytes().filter(|byte| !(0x80..0xc0).contains(byte));
+    let shown = bytes.filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count();
+    shown - beyond_ascii(text).filter(|c| c.is_whitespace()).count()
 }
 
 /// Whether a character has no width and no meaning for the text: soft hyphen, zero-width space, word joiner, mark of
@@ -132,15 +135,27 @@ fn is_normal(text: &str) -> bool {
     }
     let odd = |c: char| c != ' ' && c.is_whitespace() || is_invisible(c);
     text.is_ascii()
-        || text.chars().all(is_settled)
+        || beyond_ascii(text).all(is_settled)
         || !text.contains(odd) && is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
-/// Whether a character is known at a look to be the same in normalised text, whatever is around it: no white space,
-/// nothing invisible, nothing that NFC composes or puts in another order. Most are.
+/// The characters of a text that are not ASCII.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let mut chars = rest[at..].chars();
+        let found = chars.next();
+        rest = chars.as_str();
+        found
+    })
+}
+
+/// Whether a character beyond ASCII is known at a look to be the same in normalised text, whatever is around it: no white
+/// space, nothing invisible, nothing that NFC composes or puts in another order. Most are.
 fn is_settled(c: char) -> bool {
     matches!(c,
-        '\0'..='\x7f' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{400}'..='\u{482}'
+        '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{400}'..='\u{482}'
         | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{4e00}'..='\u{9fff}')
 }
 
@@ -236,8 +251,17 @@ mod tests {
     }
 
     #[test]
+    fn settled_characters_are_normal_everywhere() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_settled(*c)) {
+            assert!(!c.is_whitespace() && !is_invisible(c) && !joins_previous(c), "{c:?}");
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
     fn weight_counts_what_is_seen() {
         assert_eq!((weight("a b\tc\n"), weight("ä ö")), (3, 2));
         assert_eq!((weight("a\u{b}"), weight("ä\u{b}")), (1, 1));
+        assert_eq!((weight("“ä\u{a0}ö”\u{2003}漢\u{3000}"), weight("🦀 \u{85}")), (5, 1));
     }
 }

@@ -1,6 +1,6 @@
 //! Defines an index of many patterns: which of them may match a text at all is told by one look at the text.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -12,9 +12,9 @@ use super::needles::{Place, SHORTEST};
 pub struct PatternIndex {
     /// Needles that stand at the start of a text.
     starts: Needles,
-    /// The needles that may stand anywhere: of patterns that only match short texts, and of all others.
-    short: Anywhere,
-    long: Anywhere,
+    /// Needles that may stand anywhere: all, and those of patterns that match long texts too.
+    in_short: Anywhere,
+    in_long: Anywhere,
     /// For each pattern, whether it has needles.
     told: Vec<bool>,
 }
@@ -22,32 +22,32 @@ pub struct PatternIndex {
 /// How a needle begins.
 type Key = [u8; SHORTEST];
 
-/// Needles, by how they begin, each once.
+/// Needles, by how they begin.
 type Needles = FxHashMap<Key, Vec<Needle>>;
 
-/// A needle with the patterns whose it is.
+/// A needle of a pattern.
 #[derive(Clone, Debug)]
 struct Needle {
-    text: Box<[u8]>,
+    text: Arc<[u8]>,
     /// It is all of the text.
     is_all: bool,
-    patterns: Vec<u32>,
+    pattern: u32,
 }
 
 /// Needles that may stand anywhere in a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Anywhere {
     needles: Needles,
-    /// A bit for the [`hash`] of each beginning. It fits into the nearest cache, so that most places in a text, where no
-    /// needle begins, are passed over at the speed of reading.
-    filter: Vec<u64>,
+    /// For the [`slot`] of each beginning a bit for what follows it. It fits into the nearest cache, so that most places
+    /// in a text, where no needle begins, are passed over at the speed of reading.
+    filter: Box<[u8; SLOTS]>,
 }
 
 /// A text of more bytes is no line of an interface: most patterns match only shorter ones, and most text is longer.
 const SHORT: usize = 240;
 
-/// The words of 64 bits that a filter has: 8 KB. With a thousand beginnings, two places of a hundred pass by chance.
-const WORDS: usize = 1024;
+/// How many slots a filter has.
+const SLOTS: usize = 8 * 1024;
 
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
@@ -60,28 +60,29 @@ pub struct Candidates {
 impl PatternIndex {
     /// Numbers patterns, and indexes them.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
-        let mut told = Vec::new();
-        let [mut starts, mut short, mut long] = [const { BTreeMap::new() }; 3];
+        let mut index = Self::default();
         for (number, pattern) in (0..).zip(patterns) {
             pattern.number = Some(number);
+            let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
             // One that cannot be looked up is tried on each text.
             let needles = pattern.facts.needles.as_deref();
             let needles = needles.filter(|needles| needles.iter().all(|needle| needle.text.len() >= SHORTEST));
-            told.push(needles.is_some());
+            index.told.push(needles.is_some());
             for needle in needles.into_iter().flatten() {
-                let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
-                let all = match needle.place {
-                    Place::Whole | Place::Start => &mut starts,
-                    Place::Anywhere if is_short => &mut short,
-                    Place::Anywhere => &mut long,
-                };
-                let patterns: &mut Vec<u32> = all.entry((&*needle.text, needle.place == Place::Whole)).or_default();
-                if patterns.last() != Some(&number) {
-                    patterns.push(number);
+                let is_all = needle.place == Place::Whole;
+                let own = Needle { text: needle.text.clone(), is_all, pattern: number };
+                let Some(key) = own.key() else { continue };
+                if needle.place != Place::Anywhere {
+                    index.starts.entry(key).or_default().push(own);
+                    continue;
                 }
+                if !is_short {
+                    index.in_long.add(key, own.clone());
+                }
+                index.in_short.add(key, own);
             }
         }
-        Self { starts: by_beginning(starts), short: Anywhere::new(short), long: Anywhere::new(long), told }
+        index
     }
 
     /// Looks at texts, each under a number of the caller's.
@@ -89,13 +90,11 @@ impl PatternIndex {
         let mut pairs = Vec::new();
         for (at, text) in texts {
             let bytes = text.as_bytes();
-            let mut tell = |needle: &Needle| pairs.extend(needle.patterns.iter().map(|pattern| (*pattern, at)));
+            let mut tell = |needle: &Needle| pairs.push((needle.pattern, at));
             let starts = bytes.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
             starts.filter(|needle| needle.begins(bytes)).for_each(&mut tell);
-            if bytes.len() <= SHORT {
-                self.short.find(bytes, &mut tell);
-            }
-            self.long.find(bytes, &mut tell);
+            let anywhere = if bytes.len() <= SHORT { &self.in_short } else { &self.in_long };
+            anywhere.find(bytes, &mut tell);
         }
         pairs.sort_unstable();
         pairs.dedup();
@@ -103,32 +102,27 @@ impl PatternIndex {
     }
 }
 
-/// Needles with whether each is all of a text, and their patterns, by how they begin.
-fn by_beginning(all: BTreeMap<(&[u8], bool), Vec<u32>>) -> Needles {
-    let mut needles = Needles::default();
-    for ((text, is_all), patterns) in all {
-        if let Some(key) = text.first_chunk() {
-            needles.entry(*key).or_default().push(Needle { text: text.into(), is_all, patterns });
-        }
-    }
-    needles
-}
-
 impl Needle {
+    fn key(&self) -> Option<Key> {
+        self.text.first_chunk().copied()
+    }
+
     /// Whether it stands at the beginning of a text.
     fn begins(&self, text: &[u8]) -> bool {
         text.starts_with(&self.text) && (!self.is_all || text.len() == self.text.len())
     }
 }
 
+impl Default for Anywhere {
+    fn default() -> Self {
+        Self { needles: Needles::default(), filter: Box::new([0; SLOTS]) }
+    }
+}
+
 impl Anywhere {
-    fn new(all: BTreeMap<(&[u8], bool), Vec<u32>>) -> Self {
-        let needles = by_beginning(all);
-        let mut filter = vec![0; WORDS];
-        for (word, bit) in needles.keys().copied().map(hash) {
-            filter[word] |= bit;
-        }
-        Self { needles, filter }
+    fn add(&mut self, key: Key, needle: Needle) {
+        self.filter[slot(key)] |= needle.text.get(SHORTEST).map_or(u8::MAX, |next| bit(*next));
+        self.needles.entry(key).or_default().push(needle);
     }
 
     /// Tells the needles that stand in a text; some more than once.
@@ -136,23 +130,27 @@ impl Anywhere {
         if self.needles.is_empty() {
             return;
         }
-        for (at, key) in text.windows(SHORTEST).enumerate() {
-            let Some(key) = key.first_chunk() else { return };
-            let (word, bit) = hash(*key);
-            if self.filter[word] & bit != 0
-                && let Some(needles) = self.needles.get(key)
-            {
-                needles.iter().filter(|needle| text[at..].starts_with(&needle.text)).for_each(&mut tell);
+        let mut rest = text;
+        while let [first, second, third, behind @ ..] = rest {
+            let key = [*first, *second, *third];
+            if self.filter[slot(key)] & behind.first().map_or(u8::MAX, |next| bit(*next)) != 0 {
+                let needles = self.needles.get(&key).into_iter().flatten();
+                needles.filter(|needle| needle.begins(rest)).for_each(&mut tell);
             }
+            rest = &rest[1..];
         }
     }
 }
 
-/// The word of a filter, and the bit there, for a beginning.
-fn hash([first, second, third]: Key) -> (usize, u64) {
+/// Where a filter has its bits for a beginning.
+fn slot([first, second, third]: Key) -> usize {
     let key = u32::from_le_bytes([first, second, third, 0]);
-    let hash = key.wrapping_mul(0x9e37_79b1) >> 16;
-    (hash as usize / 64 % WORDS, 1 << (hash % 64))
+    (key.wrapping_mul(0x9e37_79b1) >> 19) as usize % SLOTS
+}
+
+/// The bit for the byte behind a beginning.
+fn bit(next: u8) -> u8 {
+    1 << (next % 8)
 }
 
 impl Candidates {

@@ -9,6 +9,9 @@ use crate::text::start_of;
 /// How many bytes of the page are copied at once: it need not be in memory a second time.
 pub(super) const LEN: usize = 32 * 1024;
 
+/// So many bytes a string holds without memory of its own.
+const INLINE: usize = 8;
+
 /// A page of which a piece is copied into memory that all parts of that piece share.
 pub(super) struct Pieces<'t> {
     text: &'t str,
@@ -32,6 +35,9 @@ impl<'t> Pieces<'t> {
 
     /// A part of the page, or as much of its beginning as is copied at once.
     pub(super) fn first(&mut self, range: Range<usize>) -> StrTendril {
+        if range.len() <= INLINE {
+            return StrTendril::from(&self.text[range]);
+        }
         let is_here = self.start <= range.start && range.end <= self.start + self.piece.len();
         if !is_here {
             self.start = range.start;
