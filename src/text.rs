@@ -106,10 +106,7 @@ pub fn weight(text: &str) -> usize {
         // Of `char::is_whitespace` in ASCII, `u8::is_ascii_whitespace` leaves out the vertical tab.
         return text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count();
     }
-    // Each character has one byte that does not go on with another.
-    let bytes = text.bytes().filter(|byte| !(0x80..0xc0).contains(byte));
-    let shown = bytes.filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count();
-    shown - beyond_ascii(text).filter(|c| c.is_whitespace()).count()
+    text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Whether a character has no width and no meaning for the text: soft hyphen, zero-width space, word joiner, mark of
