@@ -4,18 +4,23 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Pattern;
 use super::needles::{Place, SHORTEST};
+use super::{Facts, Pattern};
 
 /// Many patterns, told apart by their numbers ([`Pattern::number`]).
 #[derive(Clone, Debug, Default)]
 pub struct PatternIndex {
+    /// An index that others share. Its patterns come first.
+    shared: Option<Arc<PatternIndex>>,
+    /// The number of each own pattern, by the address of what is known of it; that is kept, lest another take its place.
+    numbers: FxHashMap<usize, u32>,
+    known: Vec<Arc<Facts>>,
     /// Needles that stand at the start of a text.
     starts: Needles,
     /// Needles that may stand anywhere: all, and those of patterns that match long texts too.
     in_short: Anywhere,
     in_long: Anywhere,
-    /// For each pattern, whether it has needles.
+    /// For each pattern, those of the shared index among them, whether it has needles.
     told: Vec<bool>,
 }
 
@@ -60,9 +65,23 @@ pub struct Candidates {
 impl PatternIndex {
     /// Numbers patterns, and indexes them.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
-        let mut index = Self::default();
-        for (number, pattern) in (0..).zip(patterns) {
+        Self::beside(None, patterns)
+    }
+
+    /// Numbers patterns, and indexes those that are not in an index which others share.
+    pub fn beside<'p>(shared: Option<Arc<PatternIndex>>, patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
+        let told = shared.as_ref().map(|shared| shared.told.clone()).unwrap_or_default();
+        let mut index = Self { shared, told, ..Self::default() };
+        for pattern in patterns {
+            let address = Arc::as_ptr(&pattern.facts) as usize;
+            pattern.number = index.shared.as_ref().and_then(|shared| shared.numbers.get(&address)).copied();
+            if pattern.number.is_some() {
+                continue;
+            }
+            let Ok(number) = u32::try_from(index.told.len()) else { break };
             pattern.number = Some(number);
+            index.numbers.insert(address, number);
+            index.known.push(pattern.facts.clone());
             let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
             // One that cannot be looked up is tried on each text.
             let needles = pattern.facts.needles.as_deref();
@@ -90,15 +109,21 @@ impl PatternIndex {
         let mut pairs = Vec::new();
         for (at, text) in texts {
             let bytes = text.as_bytes();
-            let mut tell = |needle: &Needle| pairs.push((needle.pattern, at));
-            let starts = bytes.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
-            starts.filter(|needle| needle.begins(bytes)).for_each(&mut tell);
-            let anywhere = if bytes.len() <= SHORT { &self.in_short } else { &self.in_long };
-            anywhere.find(bytes, &mut tell);
+            for index in self.shared.as_deref().into_iter().chain([self]) {
+                index.find(bytes, |needle| pairs.push((needle.pattern, at)));
+            }
         }
         pairs.sort_unstable();
         pairs.dedup();
         Candidates { pairs, told: self.told.clone() }
+    }
+
+    /// Tells the own needles that stand in a text; some more than once.
+    fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
+        let starts = text.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
+        starts.filter(|needle| needle.begins(text)).for_each(&mut tell);
+        let anywhere = if text.len() <= SHORT { &self.in_short } else { &self.in_long };
+        anywhere.find(text, tell);
     }
 }
 
@@ -196,5 +221,19 @@ mod tests {
         let tried = |at: usize| candidates.of(&patterns[at]).map(Iterator::count);
         assert_eq!([tried(0), tried(1), tried(2), tried(4)], [Some(2), Some(3), Some(2), None]);
         assert!(candidates.of(&whole("Menu")).is_none());
+    }
+
+    #[test]
+    fn a_shared_index_is_looked_through_too() {
+        let pattern = |text| Pattern::whole(text).expect("a pattern");
+        let mut common = [pattern("Menu"), pattern(".+ mail")];
+        let shared = Arc::new(PatternIndex::new(&mut common));
+        let mut patterns = [pattern("Home"), common[1].clone(), common[0].clone(), pattern("Menu")];
+        let index = PatternIndex::beside(Some(shared), &mut patterns);
+        assert_eq!(patterns.each_ref().map(|pattern| pattern.number), [Some(2), Some(1), Some(0), Some(3)]);
+        assert_eq!(index.starts.values().map(Vec::len).sum::<usize>(), 2);
+        let candidates = index.scan([(4, "Home"), (5, "Menu"), (6, "A mail")]);
+        let tried = |pattern: &Pattern| candidates.of(pattern).expect("it has needles").collect::<Vec<_>>();
+        assert_eq!(patterns.each_ref().map(tried), [vec![4], vec![6], vec![5], vec![5]]);
     }
 }
