@@ -85,7 +85,7 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
             policy: source.policy.clone(),
             rules: source.rules.clone(),
             layouts: Vec::new(),
-            patterns: dehusk::rules::pattern::index::PatternIndex::default(),
+            patterns: std::sync::Arc::default(),
             selectors: dehusk::rules::selector::index::SelectorIndex::default(),
         }
         .indexed();

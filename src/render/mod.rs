@@ -9,6 +9,7 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -76,15 +77,15 @@ pub fn render(article: &Article, format: Format, extras: Extras, id: Value, url:
 impl Article {
     /// The body as plain text.
     pub fn text(&self) -> String {
-        text::text(&self.body())
+        text::text(&self.ledger.rest(&self.document))
     }
 }
 
-fn with_title(article: &Article, wanted: bool) -> Vec<Block> {
-    let mut blocks = article.body();
+fn with_title(article: &Article, wanted: bool) -> Vec<Cow<'_, Block>> {
+    let mut blocks = article.ledger.rest(&article.document);
     if let Some(title) = article.metadata.title.as_ref().filter(|_| wanted) {
         let place = Place::Text { bytes: 0..0, line: 1 };
-        blocks.insert(0, Block::new(BlockKind::Heading { level: 1 }, title, place));
+        blocks.insert(0, Cow::Owned(Block::new(BlockKind::Heading { level: 1 }, title, place)));
     }
     blocks
 }
