@@ -5,6 +5,7 @@ mod bounds;
 pub mod element;
 mod endless;
 mod gathered;
+pub mod island;
 mod list;
 pub mod parse;
 mod segment;

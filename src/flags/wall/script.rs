@@ -1,0 +1,74 @@
+//! Tells pages that are an empty frame until a script fills it.
+
+use crate::document::html::tree::Kind;
+use crate::document::html::{Element, Tree};
+use crate::document::{Document, Unseen};
+use crate::flags::data::NEXT_TO_NOTHING;
+use crate::strip::reading::Reading;
+
+/// The ids of the elements into which frameworks draw.
+const ROOTS: [&str; 12] = [
+    "root",
+    "app",
+    "__next",
+    "__nuxt",
+    "___gatsby",
+    "react-root",
+    "app-root",
+    "main-app",
+    "react-app",
+    "vue-app",
+    "svelte",
+    "q-app",
+];
+
+/// Parts of the names of what stands there meanwhile.
+const WAITING: [&str; 6] = ["skeleton", "loader", "loading", "spinner", "preloader", "splash"];
+
+/// What is said in all languages where scripts are off.
+const JAVASCRIPT: [&str; 3] = ["javascript", "java script", "enable js"];
+
+/// Whether a page needs a script to show anything; `running` is how much running text it shows without.
+pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
+    if running >= NEXT_TO_NOTHING {
+        return false;
+    }
+    let asks = |text: &str| {
+        let text = text.to_lowercase();
+        JAVASCRIPT.iter().any(|word| text.contains(word))
+    };
+    if reading.seen().any(|(_, text)| text.len() < 1000 && asks(text)) {
+        return true;
+    }
+    let document = reading.document();
+    let Some(tree) = &document.tree else { return false };
+    let noscript = document.blocks.iter().filter(|block| block.unseen == Some(Unseen::Noscript));
+    if noscript.into_iter().any(|block| asks(&block.text)) {
+        return true;
+    }
+    let is_blank = reading.seen().next().is_none();
+    tree.elements().any(|element| is_empty(tree, document, element) && (is_root(element) || is_blank && waits(element)))
+}
+
+/// Whether a framework draws into an element.
+fn is_root(element: Element<'_>) -> bool {
+    element.id().is_some_and(|id| ROOTS.contains(&id))
+        || element.name().ends_with("-app")
+        || element.name() == "app-root"
+}
+
+/// Whether an element is there until something else comes.
+fn waits(element: Element<'_>) -> bool {
+    let mut names = element.id().into_iter().chain(element.classes());
+    names.any(|name| WAITING.iter().any(|part| name.contains(part)))
+        || element.name() == "link" && element.attr("rel") == Some("modulepreload")
+}
+
+/// Whether no text is seen in an element.
+fn is_empty(tree: &Tree, document: &Document, element: Element<'_>) -> bool {
+    let Some(extent) = tree.extent(element.node_id()) else {
+        return element.node().children().all(|node| !matches!(node.kind(), Kind::Text(_)));
+    };
+    let within = document.blocks.get(extent.start.block..extent.end.block).unwrap_or_default();
+    within.iter().all(|block| !block.has_visible_text())
+}
