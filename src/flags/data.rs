@@ -23,6 +23,9 @@ const LEAST: usize = 400;
 /// A page with less running text shows next to nothing, in characters.
 pub(super) const NEXT_TO_NOTHING: usize = 300;
 
+/// A body with less text is none, in characters: a list of products may be short, and right.
+const NOTHING: usize = 100;
+
 /// A block with less text is no paragraph, in characters.
 const PARAGRAPH: usize = 60;
 
@@ -42,7 +45,10 @@ pub fn wanted(reading: &Reading<'_>, ledger: &Ledger) -> Vec<Block> {
     }
     let blocks = island::article_body(tree, &document.blocks, LEAST.max(kept * LEAST_GAIN));
     if blocks.is_empty() && running_text(reading, ledger) < NEXT_TO_NOTHING {
-        return island::data_body(tree, &document.blocks);
+        let all: usize = reading.seen().map(|(index, _)| reading.weight(index)).sum();
+        if kept < NOTHING {
+            return island::data_body(tree, &document.blocks, all >= NEXT_TO_NOTHING);
+        }
     }
     blocks
 }

@@ -26,6 +26,9 @@ const MOST_SCRIPT: usize = 32 * 1024 * 1024;
 /// A shorter text is none of an article, in characters.
 const LEAST_TEXT: usize = 400;
 
+/// Nor of one for which nothing speaks but its key.
+const LEAST_UNDESCRIBED: usize = 800;
+
 /// How much of the page's description has to stand in a text that it describes, in bytes.
 const DESCRIPTION: usize = 48;
 
@@ -90,16 +93,20 @@ pub fn article_body(tree: &Tree, blocks: &[Block], least: usize) -> Vec<Block> {
     best.map(|(_, script, text)| blocks_of(&[text], script)).unwrap_or_default()
 }
 
-/// The article that the data of a page's scripts hold, as blocks.
-pub fn data_body(tree: &Tree, blocks: &[Block]) -> Vec<Block> {
+/// The article that the data of a page's scripts hold, as blocks. With `described`, only one that the page's own
+/// description stands in.
+pub fn data_body(tree: &Tree, blocks: &[Block], described: bool) -> Vec<Block> {
     let description = description(tree);
+    if described && description.is_none() {
+        return Vec::new();
+    }
     let mut best: Option<(usize, NodeId, Vec<String>)> = None;
     let mut room = MOST_SCRIPT;
     for script in scripts(tree, blocks).filter(|script| holds_data(*script)) {
         for text in code(script) {
             let Some(left) = room.checked_sub(text.len()) else { return finish(best) };
             room = left;
-            let (rank, texts) = article(strings(text, false), description.as_deref());
+            let (rank, texts) = article(&strings(text, false), description.as_deref(), described);
             if rank > best.as_ref().map_or(0, |(known, ..)| *known) {
                 best = Some((rank, script.node_id(), texts));
             }
@@ -116,17 +123,17 @@ fn finish(best: Option<(usize, NodeId, Vec<String>)>) -> Vec<Block> {
 type Groups<'a> = FxHashMap<(&'a str, usize), (usize, Vec<usize>)>;
 
 /// Of the strings of a script, those that make an article, and how good it is.
-fn article(found: Vec<Found>, description: Option<&str>) -> (usize, Vec<String>) {
+fn article(found: &[Found], description: Option<&str>, described: bool) -> (usize, Vec<String>) {
     // By the key, and the list around at each of three levels: rich text is lists in lists.
     let mut groups: [Groups<'_>; 3] = Default::default();
-    let prose: Vec<Found> = found.into_iter().filter(|found| is_prose(&found.text)).collect();
+    let prose: Vec<&Found> = found.iter().filter(|found| is_prose(&found.text)).collect();
     let rank = |key: &str, weight: usize, texts: &[usize]| {
         let is_described =
             description.is_some_and(|start| texts.iter().any(|&at| normalise(&prose[at].text).contains(start)));
         match () {
             () if weight < LEAST_TEXT => 0,
             () if is_described => 4 * weight,
-            () if speaks(key, &OTHER_KEYS) || !speaks(key, &BODY_KEYS) => 0,
+            () if described || weight < LEAST_UNDESCRIBED || speaks(key, &OTHER_KEYS) || !speaks(key, &BODY_KEYS) => 0,
             () => weight,
         }
     };

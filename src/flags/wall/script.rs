@@ -3,7 +3,7 @@
 use crate::document::html::tree::Kind;
 use crate::document::html::{Element, Tree};
 use crate::document::{Document, Unseen};
-use crate::flags::data::NEXT_TO_NOTHING;
+use crate::flags::data::{NEXT_TO_NOTHING, link_share};
 use crate::strip::reading::Reading;
 
 /// The ids of the elements into which frameworks draw.
@@ -28,6 +28,9 @@ const WAITING: [&str; 6] = ["skeleton", "loader", "loading", "spinner", "preload
 /// What is said in all languages where scripts are off.
 const JAVASCRIPT: [&str; 3] = ["javascript", "java script", "enable js"];
 
+/// A page that asks for scripts says little else, in characters.
+const MOST_NOTICE: usize = 600;
+
 /// Whether a page needs a script to show anything; `running` is how much running text it shows without.
 pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
     if running >= NEXT_TO_NOTHING {
@@ -37,17 +40,18 @@ pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
         let text = text.to_lowercase();
         JAVASCRIPT.iter().any(|word| text.contains(word))
     };
-    if reading.seen().any(|(_, text)| text.len() < 1000 && asks(text)) {
+    let document = reading.document();
+    let all: usize = reading.seen().map(|(index, _)| reading.weight(index)).sum();
+    let is_notice = |index: usize| link_share(&document.blocks[index]) < 0.5;
+    if all <= MOST_NOTICE && reading.seen().any(|(index, text)| is_notice(index) && asks(text)) {
         return true;
     }
-    let document = reading.document();
     let Some(tree) = &document.tree else { return false };
     let noscript = document.blocks.iter().filter(|block| block.unseen == Some(Unseen::Noscript));
     if noscript.into_iter().any(|block| asks(&block.text)) {
         return true;
     }
-    let is_blank = reading.seen().next().is_none();
-    tree.elements().any(|element| is_empty(tree, document, element) && (is_root(element) || is_blank && waits(element)))
+    tree.elements().any(|element| is_empty(tree, document, element) && (is_root(element) || all == 0 && waits(element)))
 }
 
 /// Whether a framework draws into an element.
