@@ -131,7 +131,7 @@ impl Cleaner {
             flags::wall::drop_all(wall, &self.policies, ledger);
         }
         let flags = flags::flags(reading, identified, ledger, *cleaned_by, wall, from_data);
-        let confidence = flags::confidence::capped(*confidence, &flags, ledger);
+        let confidence = flags::confidence::capped(*confidence, &flags, ledger, flags::kept_weight(reading, ledger));
         (flags, confidence)
     }
 

@@ -42,26 +42,29 @@ pub fn from_cleaning(cleaned_by: CleanedBy, ledger: &Ledger, generic: f64) -> f6
     confidence.clamp(0.0, 1.0)
 }
 
-/// The confidence under the lowest ceiling that a flag puts on it.
-pub fn capped(confidence: f64, flags: &[Flag], ledger: &Ledger) -> f64 {
+/// The confidence in a body of so many characters, under the lowest ceiling that a flag puts on it.
+pub fn capped(confidence: f64, flags: &[Flag], ledger: &Ledger, kept: usize) -> f64 {
     // Rules of a source count what is set aside; for the generic cleaner a guard of a pack is an everyday thing, but that
     // a page hides nearly all it has is not.
     let is_revealed = ledger.set_aside.iter().any(|one| one.guard == Guard::Rule && &*one.rule == "page/hidden");
-    let ceilings = flags.iter().map(|flag| ceiling(*flag)).chain(is_revealed.then_some(REVEALED));
+    let ceilings = flags.iter().map(|flag| ceiling(*flag, kept)).chain(is_revealed.then_some(REVEALED));
     ceilings.fold(confidence, f64::min)
 }
 
 /// What a page hides until a script shows it may be a menu as well.
 const REVEALED: f64 = 0.7;
 
+/// Behind a notice of a paywall, a longer body is hardly a stub, in characters.
+const LONG: usize = 2000;
+
 /// How high the confidence may be at most where a flag stands.
-fn ceiling(flag: Flag) -> f64 {
+fn ceiling(flag: Flag, kept: usize) -> f64 {
     match flag {
         Flag::ConsentWall | Flag::ErrorPage | Flag::NeedsJavascript | Flag::Empty => 0.05,
         Flag::ListingPage => 0.4,
-        Flag::Paywall => 0.6,
-        Flag::LiveBlog => 0.7,
-        Flag::FromData => 0.8,
+        Flag::Paywall if kept < LONG => 0.5,
+        Flag::Paywall => 0.9,
+        Flag::LiveBlog | Flag::FromData => 0.7,
         Flag::Generic | Flag::StaleRules | Flag::AmbiguousSource | Flag::RuleSetAside => 1.0,
     }
 }
