@@ -130,7 +130,7 @@ impl Cleaner {
         if let Some(wall) = wall {
             flags::wall::drop_all(wall, &self.policies, ledger);
         }
-        let flags = flags::flags(reading, identified, ledger, *cleaned_by, wall, from_data);
+        let flags = flags::flags(reading, identified, declared, ledger, *cleaned_by, wall, from_data);
         let confidence = flags::confidence::capped(*confidence, &flags, ledger, flags::kept_weight(reading, ledger));
         (flags, confidence)
     }

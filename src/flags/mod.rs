@@ -13,6 +13,7 @@
 pub mod confidence;
 pub mod data;
 mod listing;
+mod live;
 mod said;
 pub mod wall;
 
@@ -23,6 +24,7 @@ use self::wall::Wall;
 use crate::category::Category;
 use crate::identify::Identified;
 use crate::ledger::{Ledger, Verdict};
+use crate::metadata::declared::Declared;
 use crate::strip::reading::Reading;
 
 /// What a user should know before taking the body for an article.
@@ -99,6 +101,7 @@ const STUB: usize = 1200;
 pub fn flags(
     reading: &Reading<'_>,
     identified: &Identified,
+    declared: &Declared,
     ledger: &Ledger,
     cleaned_by: CleanedBy,
     wall: Option<Wall>,
@@ -121,7 +124,7 @@ pub fn flags(
         (Flag::ErrorPage, wall == Some(Wall::Error)),
         (Flag::NeedsJavascript, wall == Some(Wall::Script)),
         (Flag::ListingPage, wall.is_none() && !from_data && !is_ruled && listing::is_listing(reading, ledger)),
-        (Flag::LiveBlog, wall.is_none() && said.live_blog),
+        (Flag::LiveBlog, wall.is_none() && (said.live_blog || live::is_live_blog(reading, declared))),
         (Flag::FromData, from_data),
     ];
     all.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()

@@ -31,6 +31,9 @@ const JAVASCRIPT: [&str; 3] = ["javascript", "java script", "enable js"];
 /// A page that asks for scripts says little else, in characters.
 const MOST_NOTICE: usize = 600;
 
+/// How many elements that may be such frames are looked at: each may hold the whole page.
+const MOST_FRAMES: usize = 20;
+
 /// Whether a page needs a script to show anything; `running` is how much running text it shows without.
 pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
     if running >= NEXT_TO_NOTHING {
@@ -51,7 +54,8 @@ pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
     if noscript.into_iter().any(|block| asks(&block.text)) {
         return true;
     }
-    tree.elements().any(|element| is_empty(tree, document, element) && (is_root(element) || all == 0 && waits(element)))
+    let frames = tree.elements().filter(|element| is_root(*element) || all == 0 && waits(*element));
+    frames.take(MOST_FRAMES).any(|element| is_empty(tree, document, element))
 }
 
 /// Whether a framework draws into an element.
