@@ -21,7 +21,7 @@ const LEAST_GAIN: usize = 3;
 const LEAST: usize = 400;
 
 /// A page with less running text shows next to nothing, in characters.
-pub(super) const NEXT_TO_NOTHING: usize = 300;
+const NEXT_TO_NOTHING: usize = 300;
 
 /// A body with less text is none, in characters: a list of products may be short, and right.
 const NOTHING: usize = 100;

@@ -151,7 +151,7 @@ fn a_short_body_that_is_not_free_is_a_stub() {
 
 #[test]
 fn the_data_of_scripts_are_the_body_where_nothing_else_is() {
-    let body: String = (0..12).map(|n| format!("{n} {STORY}")).collect();
+    let body: String = (0..40).map(|n| format!("{n} {STORY}")).collect();
     let linked = format!("<script type='application/ld+json'>{{\"articleBody\":\"{body}\"}}</script>");
     let article = clean(&format!("<div id=root></div>{linked}"));
     assert!(article.flags.contains(&Flag::FromData) && !article.flags.contains(&Flag::NeedsJavascript));

@@ -3,7 +3,7 @@
 use crate::document::html::tree::Kind;
 use crate::document::html::{Element, Tree};
 use crate::document::{Document, Unseen};
-use crate::flags::data::{NEXT_TO_NOTHING, link_share};
+use crate::flags::data::link_share;
 use crate::strip::reading::Reading;
 
 /// The ids of the elements into which frameworks draw.
@@ -28,6 +28,9 @@ const WAITING: [&str; 6] = ["skeleton", "loader", "loading", "spinner", "preload
 /// What is said in all languages where scripts are off.
 const JAVASCRIPT: [&str; 3] = ["javascript", "java script", "enable js"];
 
+/// A frame may have an imprint at its foot; with more running text a page is short, and not empty, in characters.
+const MOST_RUNNING: usize = 150;
+
 /// A page that asks for scripts says little else, in characters.
 const MOST_NOTICE: usize = 600;
 
@@ -36,7 +39,7 @@ const MOST_FRAMES: usize = 20;
 
 /// Whether a page needs a script to show anything; `running` is how much running text it shows without.
 pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
-    if running >= NEXT_TO_NOTHING {
+    if running >= MOST_RUNNING {
         return false;
     }
     let asks = |text: &str| {
