@@ -1,5 +1,6 @@
 //! Tells live blogs: by what they declare, or by a title that says so above many posts with the time of each.
 
+use crate::document::html::Tree;
 use crate::metadata::declared::Declared;
 use crate::strip::reading::Reading;
 use crate::text::start_of;
@@ -46,8 +47,7 @@ pub(super) fn is_live_blog(reading: &Reading<'_>, declared: &Declared) -> bool {
     if lines.filter(|(_, text)| begins_with_time(text)).take(LEAST_POSTS).count() == LEAST_POSTS {
         return true;
     }
-    let times =
-        reading.document().tree.iter().flat_map(|tree| tree.elements()).filter(|element| element.name() == "time");
+    let times = reading.document().tree.iter().flat_map(Tree::elements).filter(|element| element.name() == "time");
     let in_text = times.filter(|time| time.ancestors().any(|around| matches!(around.name(), "article" | "main")));
     in_text.take(LEAST_POSTS).count() == LEAST_POSTS
 }

@@ -113,9 +113,11 @@ pub fn flags(
     let said = Said::of(reading.document());
     // A page on which an article was found by the rules of its source is what these rules are for.
     let is_ruled = cleaned_by == CleanedBy::Rules && kept > 0;
+    // What stands where an article should be says nothing of the rules for articles.
+    let is_stale = matches!(cleaned_by, CleanedBy::StaleRules | CleanedBy::GenericForStale);
     let all = [
         (Flag::Generic, cleaned_by == CleanedBy::Generic),
-        (Flag::StaleRules, matches!(cleaned_by, CleanedBy::StaleRules | CleanedBy::GenericForStale)),
+        (Flag::StaleRules, is_stale && wall.is_none()),
         (Flag::AmbiguousSource, !identified.rivals.is_empty()),
         (Flag::Empty, is_empty(reading, ledger)),
         (Flag::Paywall, ledger.verdicts.iter().any(is_paywall) || said.not_free && kept < STUB),

@@ -38,6 +38,8 @@ fn dialogues_for_consent_are_no_articles() {
          <a href=#>Zustimmen und weiter</a></div>",
         "<title>夕刊</title><p>当サイトと提携先は、広告を表示するためにクッキーを利用します。個人情報の取り扱いについてご確認ください。</p>\
          <p>クッキーの利用に同意すると、続きをご覧いただけます。プライバシーの設定はいつでも変更できます。</p><button>同意する</button>",
+        "<title>Before you continue to the Evening Post</title><h1>Before you continue</h1><p>We use cookies to</p>\
+         <ul><li>Deliver the paper<li>Count its readers</ul><button>Reject all</button><button>Accept all</button>",
     ];
     for wall in walls {
         let article = clean(wall);
@@ -191,4 +193,11 @@ fn confidence_falls_with_what_speaks_against_the_body() {
     );
     assert!(confidence(format!("<div>{story}</div>")) < 83.0);
     assert!(confidence("<article></article>".to_owned()) <= 10.0);
+    let page = Page {
+        url: Some("https://a.example/1".into()),
+        content: Content::Text("<title>403 Forbidden</title><h1>403 Forbidden</h1>".into()),
+        ..Page::default()
+    };
+    let gone = cleaner.clean(&page).expect("a page");
+    assert_eq!(gone.flags, [Flag::Empty, Flag::ErrorPage], "it says nothing of the rules");
 }

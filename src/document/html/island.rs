@@ -1,7 +1,7 @@
 //! Finds the text of an article in what a page holds for its scripts: JSON-LD `articleBody`, and the data that a
 //! framework draws the page from (`__NEXT_DATA__`, `window.__STATE__`, `self.__next_f.push` and their like).
 //!
-//! No framework is known by name. The strings in all scripts are looked through, however JSON or JavaScript hold them
+//! No framework is known by name. The strings in all scripts, and in attributes that hold JSON, are looked through, however JSON or JavaScript hold them
 //! ([`strings`]): an article is one long string of running text, or many strings of one key in one list. The page's own
 //! description or a telling key has to speak for it.
 
@@ -20,8 +20,8 @@ use crate::text::{normalise, start_of, weight};
 /// No text of an article is longer, in bytes: what is behind is not looked at.
 const LONGEST: usize = 2 * 1024 * 1024;
 
-/// No more scripts than so many bytes of them together are looked through for data.
-const MOST_SCRIPT: usize = 32 * 1024 * 1024;
+/// No more bytes of scripts and attributes together are looked through for data.
+const MOST_DATA: usize = 32 * 1024 * 1024;
 
 /// A shorter text is none of an article, in characters.
 const LEAST_TEXT: usize = 400;
@@ -33,7 +33,7 @@ const LEAST_UNDESCRIBED: usize = 800;
 const DESCRIPTION: usize = 48;
 
 /// Parts of keys that hold the text of an article, and of those that hold other long texts.
-const BODY_KEYS: [&str; 7] = ["body", "content", "article", "html", "text", "paragraph", "story"];
+const BODY_KEYS: [&str; 8] = ["body", "content", "article", "html", "text", "paragraph", "story", "cooked"];
 const OTHER_KEYS: [&str; 19] = [
     "descr",
     "caption",
@@ -101,22 +101,25 @@ pub fn data_body(tree: &Tree, blocks: &[Block], described: bool) -> Vec<Block> {
         return Vec::new();
     }
     let mut best: Option<(usize, NodeId, Vec<String>)> = None;
-    let mut room = MOST_SCRIPT;
-    for script in scripts(tree, blocks).filter(|script| holds_data(*script)) {
-        for text in code(script) {
-            let Some(left) = room.checked_sub(text.len()) else { return finish(best) };
-            room = left;
-            let (rank, texts) = article(&strings(text, false), description.as_deref(), described);
-            if rank > best.as_ref().map_or(0, |(known, ..)| *known) {
-                best = Some((rank, script.node_id(), texts));
-            }
+    let mut room = MOST_DATA;
+    let in_scripts = scripts(tree, blocks).filter(|script| holds_data(*script));
+    let in_scripts = in_scripts.flat_map(|script| code(script).map(move |text| (script.node_id(), text)));
+    for (place, text) in in_scripts.chain(tree.elements().flat_map(in_attributes)) {
+        let Some(left) = room.checked_sub(text.len()) else { break };
+        room = left;
+        let (rank, texts) = article(&strings(text, false), description.as_deref(), described);
+        if rank > best.as_ref().map_or(0, |(known, ..)| *known) {
+            best = Some((rank, place, texts));
         }
     }
-    finish(best)
+    best.map(|(_, place, texts)| blocks_of(&texts, place)).unwrap_or_default()
 }
 
-fn finish(best: Option<(usize, NodeId, Vec<String>)>) -> Vec<Block> {
-    best.map(|(_, script, texts)| blocks_of(&texts, script)).unwrap_or_default()
+/// The attributes of an element that hold JSON long enough for an article (`data-preloaded`, `data-page`, `data-props`).
+fn in_attributes(element: Element<'_>) -> impl Iterator<Item = (NodeId, &str)> {
+    let values = element.attributes().map(|(_, value)| value);
+    let data = values.filter(|value| value.len() > LEAST_TEXT && value.starts_with(['{', '[']));
+    data.map(move |value| (element.node_id(), value))
 }
 
 /// By a key and a list: the weight of the strings, and which they are.

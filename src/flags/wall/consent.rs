@@ -1,6 +1,6 @@
 //! Tells pages that ask for consent before they show anything.
 
-use super::words::{ACCEPT, CONSENT, POLICIES};
+use super::words::{ACCEPT, CONSENT, POLICIES, REQUESTS};
 use crate::category::Category;
 use crate::flags::kept;
 use crate::ledger::{Ledger, Verdict};
@@ -12,6 +12,9 @@ const FIRST: usize = 6;
 
 /// A shorter block is none of them, in characters.
 const PARAGRAPH: usize = 30;
+
+/// They come to the point within so many characters.
+const LONGEST_PREAMBLE: usize = 300;
 
 /// Most of what they say is about that.
 const MOST: f64 = 0.6;
@@ -38,7 +41,9 @@ pub(super) fn asks_for_consent(reading: &Reading<'_>, declared: &Declared, ledge
     if declared.date.is_some() || POLICIES.iter().any(|word| title.contains(word)) {
         return false;
     }
-    let is_told = is_about_consent(reading, ledger) || is_dialogue_alone(reading, ledger, left);
+    let is_told = REQUESTS.iter().any(|request| title.contains(request))
+        || is_about_consent(reading, ledger)
+        || is_dialogue_alone(reading, ledger, left);
     is_told && (has_button(reading) || is_on_consent_host(declared))
 }
 
@@ -52,8 +57,8 @@ fn is_about_consent(reading: &Reading<'_>, ledger: &Ledger) -> bool {
         all += reading.weight(index);
         if !found.is_empty() {
             about += reading.weight(index);
-        } else if about == 0 && all > 2 * PARAGRAPH {
-            return false; // most pages leave here, after a paragraph
+        } else if about == 0 && all > LONGEST_PREAMBLE {
+            return false; // most pages leave here
         }
         words.extend(found);
     }

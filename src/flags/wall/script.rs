@@ -31,6 +31,9 @@ const JAVASCRIPT: [&str; 3] = ["javascript", "java script", "enable js"];
 /// A frame may have an imprint at its foot; with more running text a page is short, and not empty, in characters.
 const MOST_RUNNING: usize = 150;
 
+/// Where something stands until something else comes, there is nothing else to read, in characters.
+const MOST_WAITING: usize = 40;
+
 /// A page that asks for scripts says little else, in characters.
 const MOST_NOTICE: usize = 600;
 
@@ -57,7 +60,7 @@ pub(super) fn needs_script(reading: &Reading<'_>, running: usize) -> bool {
     if noscript.into_iter().any(|block| asks(&block.text)) {
         return true;
     }
-    let frames = tree.elements().filter(|element| is_root(*element) || all == 0 && waits(*element));
+    let frames = tree.elements().filter(|element| is_root(*element) || all <= MOST_WAITING && waits(*element));
     frames.take(MOST_FRAMES).any(|element| is_empty(tree, document, element))
 }
 

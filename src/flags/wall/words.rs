@@ -256,6 +256,38 @@ pub(super) const CONSENT: &[&str] = &[
     "الخصوصية",
 ];
 
+/// What the title of a page says that asks for consent.
+pub(super) const REQUESTS: &[&str] = &[
+    "before you continue",
+    "we value your privacy",
+    "your privacy choices",
+    "cookie consent",
+    "privacy gate",
+    "consent gate",
+    "bevor sie fortfahren",
+    "bevor sie zu google",
+    "ihre privatsphäre ist uns wichtig",
+    "wir schätzen ihre privatsphäre",
+    "avant d'accéder",
+    "avant de continuer",
+    "votre vie privée",
+    "antes de continuar",
+    "antes de ir a google",
+    "tu privacidad",
+    "su privacidad",
+    "prima di continuare",
+    "la tua privacy",
+    "voordat je verdergaat",
+    "jouw privacy",
+    "zanim przejdziesz",
+    "twoja prywatność",
+    "sua privacidade",
+    "続行する前に",
+    "在继续之前",
+    "계속하기 전에",
+    "قبل المتابعة",
+];
+
 /// What stands on the button that agrees, as a whole.
 pub(super) const ACCEPT: &[&str] = &[
     "accept",

@@ -65,10 +65,9 @@ impl Place {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", path.display()))?;
         }
-        let opened = match force {
-            true => OpenOptions::new().write(true).create(true).truncate(true).open(path),
-            false => OpenOptions::new().write(true).create_new(true).open(path),
-        };
+        let mut options = OpenOptions::new();
+        options.write(true).create(force).truncate(force).create_new(!force);
+        let opened = options.open(path);
         let out = opened.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => {
                 anyhow::anyhow!("{} is there already; write elsewhere, or overwrite with --force", path.display())
@@ -95,7 +94,8 @@ impl Place {
                 let Some(text) = &cleaned.text else { return Ok(()) };
                 let is_first = *written == 0;
                 *written += 1;
-                one_of_many(out, shown, text, several.then_some(*format), is_first).with_context(|| unwritable(name))
+                one_of_many(out, shown, text, several.then_some(*format), is_first)
+                    .with_context(|| unwritable(name.as_deref()))
             }
         }
     }
@@ -109,7 +109,7 @@ impl Place {
                     (Format::Json, true, _) => b"\n]\n",
                     _ => b"",
                 };
-                out.write_all(end).and_then(|()| out.flush()).with_context(|| unwritable(&name))
+                out.write_all(end).and_then(|()| out.flush()).with_context(|| unwritable(name.as_deref()))
             }
         }
     }
@@ -136,6 +136,6 @@ fn one_of_many(
     }
 }
 
-fn unwritable(name: &Option<PathBuf>) -> String {
-    name.as_ref().map_or_else(|| stdout::UNWRITABLE.to_owned(), |path| format!("{}: cannot be written", path.display()))
+fn unwritable(name: Option<&Path>) -> String {
+    name.map_or_else(|| stdout::UNWRITABLE.to_owned(), |path| format!("{}: cannot be written", path.display()))
 }

@@ -130,9 +130,10 @@ impl Scan<'_> {
 fn end_of(bytes: &[u8], breaks: bool) -> Option<usize> {
     let mut at = 0;
     loop {
-        let next = match breaks {
-            true => memchr::memchr2(b'"', b'\\', &bytes[at..])?,
-            false => memchr::memchr3(b'"', b'\\', b'\n', &bytes[at..])?,
+        let next = if breaks {
+            memchr::memchr2(b'"', b'\\', &bytes[at..])?
+        } else {
+            memchr::memchr3(b'"', b'\\', b'\n', &bytes[at..])?
         };
         at += next;
         if bytes[at] != b'\\' {
