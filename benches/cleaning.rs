@@ -6,7 +6,8 @@ use std::time::Duration;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use dehusk::article::Article;
 use dehusk::decode::decode;
-use dehusk::generic;
+use dehusk::generic::Generic;
+use dehusk::generic::features::Known;
 use dehusk::identify::identify;
 use dehusk::ledger::Ledger;
 use dehusk::metadata::declared::declared;
@@ -99,7 +100,8 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
         bench.iter(|| {
             for (reading, declared) in readings.iter().zip(&declarations) {
                 let mut ledger = Ledger { verdicts: unseen(reading.document()), ..Ledger::default() };
-                generic::clean(reading, declared, &Policies::new(), &mut ledger);
+                let known = Known { declared, url: None };
+                Generic::default().clean(reading, known, &Policies::new(), &mut ledger);
                 black_box(&ledger);
             }
         });

@@ -6,7 +6,7 @@
 //! 4. [`identify`](crate::identify::identify): which source it is of.
 //! 5. [`strip`](crate::strip::strip), and [`Generic::clean`] where there is no rule file: a verdict a block.
 //! 6. [`compose`](crate::metadata::compose): title, author, date.
-//! 7. [`flags`]: what a user should know of the result.
+//! 7. [`flags`]: what a user should know of the result, and how likely it is right.
 //!
 //! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
 //! [`rerun`] tells without reading it again.
@@ -16,17 +16,18 @@ pub mod rerun;
 
 use std::borrow::Cow;
 
-use crate::article::{Article, Flag};
-use crate::category::Category;
+use crate::article::Article;
 use crate::decode::{decode, replace_nuls};
 use crate::document::plain::Lines;
 use crate::document::{Document, html, markdown, plain};
 use crate::error::{MAX_PAGE_BYTES, PageError};
+use crate::flags::confidence::from_cleaning;
+use crate::flags::{self, CleanedBy, Flag};
 use crate::generic::Generic;
 use crate::generic::features::Known;
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
-use crate::ledger::{Guard, Ledger, SetAside, Verdict};
+use crate::ledger::{Guard, Ledger, SetAside};
 use crate::metadata::declared::{Declared, declared};
 use crate::metadata::{Metadata, compose};
 use crate::page::{Content, InputFormat, Page};
@@ -35,7 +36,7 @@ use crate::rules::library::Library;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
-use crate::strip::{Policies, Stripped, layout, meta, strip, strip_for_generic, strip_whole};
+use crate::strip::{Policies, Stripped, layout, meta, strip, strip_for_generic, strip_whole, unseen};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
@@ -96,7 +97,7 @@ impl Cleaner {
         let mut format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
         // Whether it is said to be of that kind, rather than by its looks.
         let said = kind_of(page, "", |_| false) == Ok(format);
-        let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
+        let mut document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
         let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
@@ -108,13 +109,41 @@ impl Cleaner {
         }
         let known = Known { declared: &declared, url: page.url.as_deref() };
         let mut verdicts = self.verdicts(&reading, source.as_deref(), known);
-        verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
-        let flags = flags(&reading, &identified, &verdicts);
-        let Verdicts { ledger, metadata, .. } = verdicts;
+        let more = flags::data::wanted(&reading, &verdicts.ledger);
+        let (flags, confidence) = if more.is_empty() {
+            self.conclude(&reading, &identified, &declared, &mut verdicts)
+        } else {
+            let known = document.blocks.len();
+            document.blocks.extend(more);
+            verdicts.ledger.verdicts.extend(unseen(&document).split_off(known));
+            self.conclude(&Reading::new(&document), &identified, &declared, &mut verdicts)
+        };
         let document = reread.unwrap_or(document);
+        let Verdicts { ledger, metadata, .. } = verdicts;
         let url = page.url.as_deref().map(str::to_owned);
         let encoding = (&decoded).into();
-        Ok(Article { document, ledger, metadata, source: identified, url, format, encoding, flags })
+        Ok(Article { document, ledger, metadata, source: identified, url, format, encoding, flags, confidence })
+    }
+
+    /// What a user should know of the result, and how likely it is right. What stands where an article should be is
+    /// dropped, and what a page holds for its scripts is its body where nothing else is.
+    fn conclude(
+        &self,
+        reading: &Reading<'_>,
+        identified: &Identified,
+        declared: &Declared,
+        verdicts: &mut Verdicts,
+    ) -> (Vec<Flag>, f64) {
+        let Verdicts { ledger, cleaned_by, confidence, .. } = verdicts;
+        ledger.set_aside.extend(reading.document().revealed.map(revealed));
+        let from_data = flags::data::choose(reading, &self.policies, ledger);
+        let wall = if from_data { None } else { flags::wall::wall(reading, declared, ledger) };
+        if let Some(wall) = wall {
+            flags::wall::drop_all(wall, &self.policies, ledger);
+        }
+        let flags = flags::flags(reading, identified, declared, ledger, *cleaned_by, wall, from_data);
+        let confidence = flags::confidence::capped(*confidence, &flags, ledger, flags::kept_weight(reading, ledger));
+        (flags, confidence)
     }
 
     /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
@@ -128,7 +157,8 @@ impl Cleaner {
                 let Stripped { ledger, captured, lost_anchors } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
                 let metadata = compose(&scan, meta(source, layout), &captured, declared);
-                return Verdicts { ledger, metadata, cleaned_by };
+                let confidence = from_cleaning(cleaned_by, &ledger, None);
+                return Verdicts { ledger, metadata, cleaned_by, confidence };
             }
         }
         self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), known)
@@ -145,18 +175,14 @@ impl Cleaner {
         let scan = Scan::new(reading, packs);
         let strip = if self.generic.is_some() { strip_for_generic } else { strip_whole };
         let Stripped { mut ledger, captured, .. } = strip(&scan, packs, &self.policies);
-        if let Some(generic) = &self.generic {
-            generic.clean(reading, known, &self.policies, &mut ledger);
-        }
-        Verdicts {
-            ledger,
-            metadata: compose(&scan, &packs.meta, &captured, known.declared),
-            cleaned_by: match is_stale {
-                true => CleanedBy::GenericForStale,
-                false if self.generic.is_some() => CleanedBy::Generic,
-                false => CleanedBy::Packs,
-            },
-        }
+        let judged = self.generic.as_ref().map(|generic| generic.clean(reading, known, &self.policies, &mut ledger));
+        let cleaned_by = match is_stale {
+            true => CleanedBy::GenericForStale,
+            false if judged.is_some() => CleanedBy::Generic,
+            false => CleanedBy::Packs,
+        };
+        let confidence = from_cleaning(cleaned_by, &ledger, judged);
+        Verdicts { metadata: compose(&scan, &packs.meta, &captured, known.declared), ledger, cleaned_by, confidence }
     }
 }
 
@@ -165,18 +191,8 @@ struct Verdicts {
     ledger: Ledger,
     metadata: Metadata,
     cleaned_by: CleanedBy,
-}
-
-#[derive(PartialEq)]
-enum CleanedBy {
-    Rules,
-    /// The source's rules, whose anchors are not on the page.
-    StaleRules,
-    /// Packs, and then the generic cleaner.
-    Generic,
-    GenericForStale,
-    /// Packs alone.
-    Packs,
+    /// How likely the body is right, flags apart.
+    confidence: f64,
 }
 
 /// How the ledger tells that a page hides nearly all it has, and was read all the same.
@@ -230,23 +246,6 @@ fn other_reading(source: &Source, page: &Page<'_>, format: InputFormat, said: bo
         && format != InputFormat::Html
         && (format != told || !said))
         .then_some(told)
-}
-
-/// What a user should know of the result, in the order of [`Flag`].
-fn flags(reading: &Reading<'_>, identified: &Identified, verdicts: &Verdicts) -> Vec<Flag> {
-    let ledger = &verdicts.ledger;
-    let kept = |index: usize| ledger.verdicts.get(index) == Some(&Verdict::Kept);
-    let is_paywall =
-        |verdict: &Verdict| matches!(verdict, Verdict::Dropped(cause) if cause.category == Category::Paywall);
-    let all = [
-        (Flag::Generic, verdicts.cleaned_by == CleanedBy::Generic),
-        (Flag::StaleRules, matches!(verdicts.cleaned_by, CleanedBy::StaleRules | CleanedBy::GenericForStale)),
-        (Flag::AmbiguousSource, !identified.rivals.is_empty()),
-        (Flag::Empty, !reading.seen().any(|(index, _)| kept(index))),
-        (Flag::Paywall, ledger.verdicts.iter().any(is_paywall)),
-        (Flag::RuleSetAside, !ledger.set_aside.is_empty()),
-    ];
-    all.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
 }
 
 #[cfg(test)]

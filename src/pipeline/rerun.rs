@@ -3,8 +3,9 @@
 //! What would come of a page if one rule were not there, and which source it would be told to be of without its URL,
 //! takes neither reading nor parsing it again.
 
-use super::{Cleaner, Verdicts, flags, revealed};
-use crate::article::{Article, Flag};
+use super::{Cleaner, Verdicts};
+use crate::article::Article;
+use crate::flags::Flag;
 use crate::generic::features::Known;
 use crate::identify::{Identified, identify};
 use crate::ledger::Ledger;
@@ -69,8 +70,7 @@ impl Rerun<'_> {
     }
 
     fn judged(&self, mut verdicts: Verdicts) -> Judged {
-        verdicts.ledger.set_aside.extend(self.article.document.revealed.map(revealed));
-        let flags = flags(&self.reading, &self.article.source, &verdicts);
+        let (flags, _) = self.cleaner.conclude(&self.reading, &self.article.source, &self.declared, &mut verdicts);
         Judged { ledger: verdicts.ledger, metadata: verdicts.metadata, flags }
     }
 

@@ -34,6 +34,8 @@ pub struct Record<'a> {
     pub text: String,
     /// What to know before taking the body for an article.
     pub flags: &'a [Flag],
+    /// How likely the body is right, from 0 to 1, to three digits.
+    pub confidence: f64,
     /// The sources that claim the page equally well, if there are several.
     pub rivals: Vec<&'a str>,
     /// What was read.
@@ -85,6 +87,7 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
         language: metadata.language.as_deref(),
         text: article.text(),
         flags: &article.flags,
+        confidence: (article.confidence * 1000.0).round() / 1000.0,
         rivals: article.source.rivals.iter().map(AsRef::as_ref).collect(),
         format: article.format,
         encoding: &article.encoding,

@@ -149,6 +149,7 @@ fn why(unseen: Unseen) -> Cause {
         Unseen::Hidden => ("page/hidden", Category::Other),
         Unseen::Embedded => ("page/embedded", Category::Media),
         Unseen::Control => ("page/control", Category::Navigation),
+        Unseen::Data => ("page/data", Category::Other),
     };
     Cause { rule: name.into(), category }
 }

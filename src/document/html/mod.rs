@@ -4,6 +4,7 @@
 mod bounds;
 pub mod element;
 mod gathered;
+pub mod island;
 mod list;
 pub mod parse;
 mod segment;
