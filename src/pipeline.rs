@@ -2,10 +2,11 @@
 //!
 //! 1. [`decode`](crate::decode::decode): bytes become text.
 //! 2. [`read`]: text becomes a [`Document`], a list of blocks.
-//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
+//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself; what it does not, is
+//!    [completed](crate::metadata::visible::complete) with what it shows near its title and what its address says.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
 //! 5. [`strip`](crate::strip::strip), and [`generic::clean`] where there is no rule file: a verdict a block.
-//! 6. [`compose`](crate::metadata::compose): title, author, date.
+//! 6. [`compose`](crate::metadata::compose): title, authors, dates and the like.
 //! 7. [`flags`]: what a user should know of the result.
 //!
 //! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
@@ -26,7 +27,7 @@ use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside, Verdict};
 use crate::metadata::declared::{Declared, declared};
-use crate::metadata::{Metadata, compose};
+use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
@@ -88,7 +89,7 @@ impl Cleaner {
         // Whether it is said to be of that kind, rather than by its looks.
         let said = kind_of(page, "", |_| false) == Ok(format);
         let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
@@ -97,7 +98,8 @@ impl Cleaner {
             format = told;
             reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
-        let mut verdicts = self.verdicts(&reading, source.as_deref(), &declared);
+        visible::complete(&mut declared, &reading, page.url.as_deref());
+        let mut verdicts = self.verdicts(&reading, source.as_deref(), &declared, page.url.as_deref());
         verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
         let flags = flags(&reading, &identified, &verdicts);
         let Verdicts { ledger, metadata, .. } = verdicts;
@@ -107,18 +109,24 @@ impl Cleaner {
 
     /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
     /// still fit.
-    fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, declared: &Declared) -> Verdicts {
+    fn verdicts(
+        &self,
+        reading: &Reading<'_>,
+        source: Option<&Source>,
+        declared: &Declared,
+        url: Option<&str>,
+    ) -> Verdicts {
         if let Some(source) = source {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, declared.date.map(|published| published.date()));
             if let Ok(stripped) = strip(&scan, source, layout, &self.policies) {
                 let Stripped { ledger, captured, lost_anchors } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
-                let metadata = compose(&scan, meta(source, layout), &captured, declared);
+                let metadata = compose(&scan, meta(source, layout), &captured, declared, url);
                 return Verdicts { ledger, metadata, cleaned_by };
             }
         }
-        self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), declared)
+        self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), declared, url)
     }
 
     /// The verdicts of packs and the generic cleaner, where a site's rules are stale or there are none.
@@ -128,6 +136,7 @@ impl Cleaner {
         packs: &Source,
         is_stale: bool,
         declared: &Declared,
+        url: Option<&str>,
     ) -> Verdicts {
         let scan = Scan::new(reading, packs);
         let Stripped { mut ledger, captured, .. } = strip_whole(&scan, packs, &self.policies);
@@ -136,7 +145,7 @@ impl Cleaner {
         }
         Verdicts {
             ledger,
-            metadata: compose(&scan, &packs.meta, &captured, declared),
+            metadata: compose(&scan, &packs.meta, &captured, declared, url),
             cleaned_by: match is_stale {
                 true => CleanedBy::GenericForStale,
                 false if self.generic => CleanedBy::Generic,

@@ -7,7 +7,7 @@ use super::{Cleaner, Verdicts, flags, revealed};
 use crate::article::{Article, Flag};
 use crate::identify::{Identified, identify};
 use crate::ledger::Ledger;
-use crate::metadata::Metadata;
+use crate::metadata::{Metadata, visible};
 use crate::metadata::declared::{Declared, declared};
 use crate::rules::library::Identities;
 use crate::rules::source::Source;
@@ -37,8 +37,10 @@ impl Cleaner {
     /// Makes a cleaned page ready to be judged again.
     pub fn rerun<'a>(&'a self, article: &'a Article) -> Rerun<'a> {
         let document = &article.document;
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
-        Rerun { cleaner: self, article, reading: Reading::new(document), declared }
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let reading = Reading::new(document);
+        visible::complete(&mut declared, &reading, article.metadata.address.as_deref());
+        Rerun { cleaner: self, article, reading, declared }
     }
 }
 
@@ -55,12 +57,17 @@ impl Rerun<'_> {
 
     /// What these rules make of the page; `None` are those of unknown sources.
     pub fn by(&self, source: Option<&Source>) -> Judged {
-        self.judged(self.cleaner.verdicts(&self.reading, source, &self.declared))
+        self.judged(self.cleaner.verdicts(&self.reading, source, &self.declared, self.url()))
     }
 
     /// What would be made of the page, were it of an unknown source and these the packs that apply to every page.
     pub fn by_packs(&self, packs: &Source) -> Judged {
-        self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, &self.declared))
+        self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, &self.declared, self.url()))
+    }
+
+    /// The address that was given with the page.
+    fn url(&self) -> Option<&str> {
+        self.article.metadata.address.as_deref()
     }
 
     fn judged(&self, mut verdicts: Verdicts) -> Judged {

@@ -55,7 +55,7 @@ impl Site {
 }
 
 /// What two texts that say the same have in common: letters and digits.
-pub(super) fn key(text: &str) -> String {
+pub(in crate::metadata) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,0 +1,207 @@
+//! Tells which names near the title are those of authors.
+
+use super::hints::{self, Hint};
+use super::zone::{Near, Zone};
+use crate::document::Style;
+use crate::document::html::Element;
+use crate::metadata::by_words::{after_by, is_by};
+use crate::metadata::date::digits::ascii;
+use crate::metadata::date::{Order, PublishedAt};
+use crate::metadata::names::{self, is_particle, is_role, looks_like_name, names};
+use crate::text::normalise;
+
+/// No name, and no word for an author, is longer, in bytes.
+const LONGEST_NAME: usize = 80;
+
+/// How many elements of a block are looked at.
+const MOST_ELEMENTS: usize = 60;
+
+/// What parts a by-line.
+const BETWEEN: [char; 12] = ['|', '•', '·', '⋅', '—', '–', '∙', '●', '\t', '\n', '›', '…'];
+
+/// How it is told that somebody is an author, from the most certain way to the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// Words say so: "By Jo Muster".
+    Words,
+    /// The name links to the page of an author, or stands in an element that says so.
+    Element,
+}
+
+/// The names of the authors near the title.
+pub(super) fn near(zone: &Zone<'_>) -> Option<Vec<String>> {
+    let found = zone.near.iter().filter_map(|near| Some((*near, authors(zone, near)?)));
+    let found: Vec<(Near<'_>, (Way, Vec<String>))> = found.collect();
+    let (first, (way, mut people)) = found.iter().min_by_key(|(near, (way, _))| (near.distance < 0, *way, near.distance.abs())).cloned()?;
+    // Of several authors each may have a block.
+    for (near, (other, names)) in &found {
+        let close = (1..=4).contains(&(near.distance - first.distance));
+        if close && *other == way {
+            for name in names {
+                let known = people.iter().any(|known| known.contains(name.as_str()) || name.contains(known.as_str()));
+                if !known && people.len() < names::MOST {
+                    people.push(name.clone());
+                }
+            }
+        }
+    }
+    Some(people)
+}
+
+/// The only author that is named far from the title, such as in a box below the article.
+pub(super) fn elsewhere(zone: &Zone<'_>) -> Option<Vec<String>> {
+    let mut only: Option<Vec<String>> = None;
+    let mut before = "";
+    for (index, text) in zone.far() {
+        let near = Near { index, text, distance: 0, before };
+        before = text;
+        if text.len() > LONGEST_NAME {
+            continue;
+        }
+        let Some((_, names)) = authors(zone, &near).filter(|_| !zone.is_beside(index)) else { continue };
+        match &only {
+            None => only = Some(names),
+            Some(known) if *known == names => {}
+            // Those of other articles, which are listed below this one.
+            Some(_) => return None,
+        }
+    }
+    only
+}
+
+/// The authors that a block names, and how.
+fn authors(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
+    let some = |way: Way, names: Vec<String>| (!names.is_empty()).then_some((way, names));
+    let text = near.text;
+    if let Some(names) = by_words(text) {
+        return some(Way::Words, names);
+    }
+    // The words and the name in a block each.
+    if near.before.len() <= LONGEST_NAME && is_by(near.before) {
+        let names = in_line(text);
+        if !names.is_empty() {
+            return Some((Way::Words, names));
+        }
+    }
+    let element = zone.element(near.index)?;
+    some(Way::Element, linked(zone, near.index))
+        .or_else(|| some(Way::Element, inside(element, text)))
+        .or_else(|| {
+            let (hint, _) = hints::author(element).filter(|_| text.len() <= LONGEST_NAME)?;
+            let is_name = hint == Hint::Author && looks_like_name(text);
+            some(Way::Element, if is_name { people([text]) } else { Vec::new() })
+        })
+}
+
+/// The names behind words that say so, at the start of a text or of one of its parts.
+fn by_words(text: &str) -> Option<Vec<String>> {
+    for part in text.split(BETWEEN).flat_map(|part| part.split(" - ")) {
+        let part = part.trim();
+        let behind = after_by(part).or_else(|| after_date(part));
+        let names = behind.map(in_line).filter(|names| !names.is_empty());
+        // A sentence may begin so: a by-line ends soon.
+        if let Some(names) = names.filter(|_| part.len() <= 2 * LONGEST_NAME) {
+            return Some(names);
+        }
+        // Somebody who goes by a name without a capital letter.
+        let account = text.strip_prefix("by ").or_else(|| text.strip_prefix("By "));
+        let one_word = |name: &&str| name.len() >= 3 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if let Some(account) = account.filter(one_word) {
+            return Some(vec![account.to_owned()]);
+        }
+    }
+    None
+}
+
+/// What follows "by" behind a date or a word such as "Posted": "Published August 7, 2023 by Jo Muster".
+fn after_date(part: &str) -> Option<&str> {
+    const BEFORE: [&str; 12] = [
+        "posted", "published", "written", "text", "words", "story", "recipe", "report", "reporting", "analysis", "opinion",
+        "essay",
+    ];
+    let (at, by) = [" by ", " von ", " par ", " por ", " di ", " door "].iter().find_map(|by| Some((part.find(by)?, by)))?;
+    let before = &part[..at];
+    let last = before.rsplit(' ').next().unwrap_or_default().trim_end_matches([',', ':']);
+    let said = BEFORE.iter().any(|word| word.eq_ignore_ascii_case(last));
+    let dated = || before.contains(char::is_numeric) && PublishedAt::find(&ascii(before), Order::DayFirst).is_some();
+    (before.len() <= LONGEST_NAME && (said || dated())).then(|| part[at + by.len()..].trim_start())
+}
+
+/// The names that a by-line begins with.
+fn in_line(text: &str) -> Vec<String> {
+    let text = text.split(BETWEEN).next().unwrap_or_default();
+    let text = text.split(" - ").next().unwrap_or_default().trim();
+    let mut end = 0;
+    for word in text.split_inclusive(' ') {
+        let bare = word.trim_matches([' ', ',', ';', '.']);
+        let begins = bare.chars().next();
+        let goes_on = begins.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+            || is_joint(bare)
+            || is_particle(bare)
+            || bare.starts_with('(');
+        let stops = ["Updated", "Published", "Posted", "Last", "Photos", "Photography", "Share"].contains(&bare);
+        if !goes_on || stops || end > 2 * LONGEST_NAME {
+            break;
+        }
+        end += word.len();
+    }
+    let mut line = text[..end].trim();
+    // What is joined to nothing.
+    while let Some((before, last)) = line.rsplit_once(' ').filter(|(_, last)| is_joint(last) || is_particle(last)) {
+        line = before.trim_end_matches([',', ' ']);
+        debug_assert!(!last.is_empty());
+    }
+    // What somebody is, behind a comma.
+    let mut parts = line.split(", ");
+    let mut len = parts.next().map_or(0, str::len);
+    for part in parts {
+        if is_role(part) {
+            break;
+        }
+        len += ", ".len() + part.len();
+    }
+    let line = line[..len].trim_end_matches([',', ';', ':', ' ', '(']);
+    people([line])
+}
+
+fn is_joint(word: &str) -> bool {
+    ["and", "und", "og", "och", "et", "y", "e", "en", "&"].contains(&word)
+}
+
+/// The names of people in texts.
+fn people<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut found = names(texts);
+    found.retain(|name| looks_like_name(name));
+    found
+}
+
+/// The texts of links to the pages of authors.
+fn linked(zone: &Zone<'_>, index: usize) -> Vec<String> {
+    let block = zone.block(index);
+    let links = block.marks.iter().take(MOST_ELEMENTS).filter_map(|mark| match &mark.style {
+        Style::Link { href } if hints::is_of_author(href) => block.text.get(mark.range.clone()),
+        _ => None,
+    });
+    let links: Vec<_> = links.filter(|text| text.len() <= LONGEST_NAME).map(normalise).collect();
+    let reviewer = |text: &str| {
+        let at = block.text.find(text).unwrap_or(0);
+        let before = block.text[..at].trim_end().to_lowercase();
+        ["reviewed by", "edited by", "checked by", "updated by", "photos by", "photo by"].iter().any(|by| before.ends_with(by))
+    };
+    people(links.iter().map(|text| &**text).filter(|text| !reviewer(text)))
+}
+
+/// The texts of elements in a block that say that they hold an author.
+fn inside(element: Element<'_>, block: &str) -> Vec<String> {
+    let elements = element.descendants().take(MOST_ELEMENTS).filter(|element| hints::names_author(*element));
+    let texts: Vec<String> = elements.take(names::MOST).map(|element| normalise(&element.text()).into_owned()).collect();
+    let texts = texts.iter().map(String::as_str).filter(|text| text.len() <= LONGEST_NAME && block.contains(*text));
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        let text = after_by(text).unwrap_or(text);
+        if looks_like_name(text) && !found.iter().any(|known| known.contains(text)) {
+            found.push(text.to_owned());
+        }
+    }
+    people(found.iter().map(String::as_str))
+}

@@ -1,0 +1,117 @@
+//! Finds the blocks near the title of a page.
+
+use crate::document::html::{Element, Tree};
+use crate::document::{Block, BlockKind, Place};
+use crate::metadata::declared::key;
+use crate::strip::reading::Reading;
+use crate::text::normalise;
+
+/// How many blocks before and behind the title are near it.
+const BEFORE: usize = 6;
+const BEHIND: usize = 24;
+
+/// A block that weighs more is a paragraph of the article; by-lines stand before the third.
+const PARAGRAPH: usize = 200;
+const PARAGRAPHS: usize = 2;
+
+/// No longer text is looked at, in bytes.
+const LONGEST: usize = 240;
+
+/// How many blocks are looked at far from the title.
+const MOST: usize = 2000;
+
+/// The blocks near the title.
+pub(super) struct Zone<'r> {
+    pub(super) reading: &'r Reading<'r>,
+    pub(super) tree: Option<&'r Tree>,
+    /// Those short enough, the nearest first: those behind the title, then those before it.
+    pub(super) near: Vec<Near<'r>>,
+    /// Where the last of them stands.
+    end: usize,
+}
+
+/// A block, where it stands, and its normalised text.
+#[derive(Clone, Copy)]
+pub(super) struct Near<'r> {
+    pub(super) index: usize,
+    pub(super) text: &'r str,
+    /// How many blocks after the title it stands; less than 0 before it.
+    pub(super) distance: isize,
+    /// The short text of the block before it.
+    pub(super) before: &'r str,
+}
+
+impl<'r> Zone<'r> {
+    /// The blocks near the heading that is the title; `None` for pages without headings.
+    pub(super) fn of(reading: &'r Reading<'r>, title: Option<&str>) -> Option<Self> {
+        let heading = heading(reading, title)?;
+        let document = reading.document();
+        let mut near = Vec::new();
+        let mut paragraphs = 0;
+        let mut end = heading;
+        let behind = reading.seen_from(heading + 1).take(BEHIND);
+        for (distance, (index, text)) in (1..).zip(behind) {
+            end = index;
+            if reading.weight(index) > PARAGRAPH {
+                paragraphs += 1;
+                if paragraphs > PARAGRAPHS {
+                    break;
+                }
+            }
+            near.push((index, text, distance));
+        }
+        let ahead: Vec<_> = (0..heading).rev().filter_map(|index| Some((index, reading.text(index)?))).take(BEFORE).collect();
+        for (distance, (index, text)) in (1..).zip(ahead) {
+            near.push((index, text.as_str(), -distance));
+        }
+        let before = |index: usize| {
+            let mut others = (index.saturating_sub(4)..index).rev().filter(|other| *other != heading);
+            others.find_map(|other| reading.text(other)).map_or("", |text| text.as_str())
+        };
+        let near = near.into_iter().filter(|(_, text, _)| text.len() <= LONGEST);
+        let near = near.map(|(index, text, distance)| {
+            Near { index, text, distance, before: before(index) }
+        });
+        Some(Self { reading, tree: document.tree.as_ref(), near: near.collect(), end })
+    }
+
+    /// The short blocks behind those near the title.
+    pub(super) fn far(&self) -> impl Iterator<Item = (usize, &'r str)> {
+        self.reading.seen_from(self.end + 1).take(MOST).filter(|(_, text)| text.len() <= LONGEST)
+    }
+
+    pub(super) fn block(&self, index: usize) -> &'r Block {
+        &self.reading.document().blocks[index]
+    }
+
+    /// The element that a block was opened by.
+    pub(super) fn element(&self, index: usize) -> Option<Element<'r>> {
+        match self.block(index).place {
+            Place::Node(node) => self.tree?.element(node),
+            Place::Text { .. } => None,
+        }
+    }
+
+    /// Whether a block lies in a part of the page that stands beside the article.
+    pub(super) fn is_beside(&self, index: usize) -> bool {
+        let Some(element) = self.element(index) else { return false };
+        std::iter::once(element).chain(element.ancestors()).any(|element| matches!(element.name(), "aside" | "nav" | "footer"))
+    }
+}
+
+/// The heading that is the title: the first that says the same, else the first of level 1, else the first.
+fn heading(reading: &Reading<'_>, title: Option<&str>) -> Option<usize> {
+    let blocks = &reading.document().blocks;
+    let level = |index: &usize| match blocks[*index].kind {
+        BlockKind::Heading { level } => Some(level),
+        _ => None,
+    };
+    let headings: Vec<usize> = reading.seen().map(|(index, _)| index).filter(|index| level(index).is_some()).take(200).collect();
+    let title = title.map(|title| key(&normalise(title)));
+    let same = title.and_then(|title| {
+        let mut headings = headings.iter().copied();
+        headings.find(|index| reading.text(*index).is_some_and(|text| key(text.as_str()) == title))
+    });
+    let first = || headings.iter().copied().find(|index| level(index) == Some(1));
+    same.or_else(first).or_else(|| headings.first().copied())
+}
