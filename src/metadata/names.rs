@@ -1,6 +1,6 @@
 //! The names of people in what stands where a page names its authors.
 
-use super::by_words::without_by;
+use super::by_words::{is_by, without_by};
 
 /// No page has more authors than this.
 pub(super) const MOST: usize = 20;
@@ -43,14 +43,8 @@ const NO_AUTHOR: [&str; 17] = [
 ];
 
 /// Words in what somebody is, rather than in how they are called.
-const ROLES: [&str; 58] = [
-    "analyst", "author", "blogger", "ceo", "chef", "chief", "coach", "columnist", "consultant", "contributor",
-    "cofounder", "copywriter", "correspondant", "correspondent", "corresponsal", "critic", "cto", "cmo", "dietitian",
-    "director", "editor", "editorial", "engineer", "expert", "founder", "freelance", "freelancer", "giornalista",
-    "head", "intern", "journalist", "journaliste", "journalistin", "korrespondent", "korrespondentin", "lead", "manager",
-    "marketer", "nutritionist", "officer", "periodista", "president", "producer", "professor", "redacteur", "redactor",
-    "redakteur", "redakteurin", "redaktor", "reporter", "rédacteur", "rédactrice", "researcher", "senior", "specialist",
-    "strategist", "vp", "writer",
+const ROLES: [&str; 76] = [
+    "analyst", "architect", "assistant", "associate", "attorney", "author", "blogger", "ceo", "chef", "chief", "coach", "columnist", "consultant", "contributor", "cofounder", "copywriter", "correspondant", "correspondent", "corresponsal", "critic", "cto", "cmo", "designer", "developer", "dietitian", "director", "editor", "editors", "editorial", "engineer", "expert", "fellow", "founder", "freelance", "freelancer", "giornalista", "head", "horticulturalist", "host", "intern", "journalist", "journaliste", "journalistin", "korrespondent", "korrespondentin", "lawyer", "lead", "manager", "marketer", "marketing", "nutritionist", "officer", "owner", "partner", "periodista", "president", "producer", "professor", "redacteur", "redactor", "redakteur", "redakteurin", "redaktor", "reporter", "representative", "rédacteur", "rédactrice", "researcher", "scientist", "senior", "specialist", "strategist", "therapist", "trainer", "vp", "writer",
 ];
 
 /// Words of the interface, which stand in links and boxes beside names.
@@ -81,7 +75,7 @@ pub(super) fn names<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String>
 
 /// Whether a text can be the name of a person or of an editorial office, rather than an address or a remark.
 fn may_be_name(text: &str) -> bool {
-    let odd = |c: char| c.is_numeric() || matches!(c, '@' | '(' | ')' | '»' | '{');
+    let odd = |c: char| c.is_numeric() || matches!(c, '@' | '(' | ')' | '»' | '{' | '*');
     text.contains(char::is_alphabetic)
         && !text.contains(odd)
         && !text.contains("://")
@@ -102,6 +96,7 @@ pub(super) fn looks_like_name(text: &str) -> bool {
         && text.split(' ').any(|word| word.starts_with(char::is_alphabetic) && !small(word))
         && text.split(' ').all(|word| !small(word) || is_particle(word))
         && !has_word(text, &INTERFACE)
+        && !is_by(text)
         && !is_role(text)
 }
 

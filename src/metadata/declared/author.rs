@@ -4,7 +4,7 @@ use super::clean;
 use super::entity::decoded;
 use super::json_ld::Author;
 use super::site::Site;
-use crate::metadata::names::{is_account, names};
+use crate::metadata::names::{is_account, looks_like_name, names};
 use crate::metadata::origin::Origin;
 
 /// Who wrote an article.
@@ -36,7 +36,9 @@ pub(super) fn chosen(lists: [(Origin, Vec<Author>); 4], site: &Site) -> Option<(
                 if site.is(&name) {
                     of_site.push(name);
                 } else if !found.contains(&name) {
-                    names_people |= !author.is_organisation && !is_account(&name);
+                    // Rather an organisation that is surely one than what may be one as well.
+                    let may_be_person = others.is_none() || looks_like_name(&name);
+                    names_people |= !author.is_organisation && !is_account(&name) && may_be_person;
                     found.push(name);
                 }
             }

@@ -84,8 +84,7 @@ const OTHER: &[&str] = &["ogurl"];
 
 /// Vendors put their own names before these.
 const OTHER_DATE: &str = "…published";
-const DATE_ENDINGS: [&str; 6] =
-    ["publisheddate", "datepublished", "publishdate", "publishedtime", "publishtime", "firstpublished"];
+const DATE_ENDINGS: [&str; 5] = ["publisheddate", "datepublished", "publishdate", "publishedtime", "publishtime"];
 const OTHER_MODIFIED: &str = "…modified";
 const MODIFIED_ENDINGS: [&str; 5] = ["modifieddate", "datemodified", "modifiedtime", "updatedtime", "updateddate"];
 

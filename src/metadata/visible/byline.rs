@@ -6,7 +6,8 @@ use crate::document::Style;
 use crate::document::html::Element;
 use crate::metadata::by_words::{after_by, is_by};
 use crate::metadata::date::digits::ascii;
-use crate::metadata::date::{Order, PublishedAt};
+use crate::metadata::date::{Order, PublishedAt, month_number};
+use crate::metadata::declared::{key, text_of};
 use crate::metadata::names::{self, is_particle, is_role, looks_like_name, names};
 use crate::text::normalise;
 
@@ -15,6 +16,9 @@ const LONGEST_NAME: usize = 80;
 
 /// How many elements of a block are looked at.
 const MOST_ELEMENTS: usize = 60;
+
+/// How many parts of a by-line are looked at.
+const MOST_PARTS: usize = 12;
 
 /// What parts a by-line.
 const BETWEEN: [char; 12] = ['|', '•', '·', '⋅', '—', '–', '∙', '●', '\t', '\n', '›', '…'];
@@ -29,8 +33,8 @@ enum Way {
 }
 
 /// The names of the authors near the title.
-pub(super) fn near(zone: &Zone<'_>) -> Option<Vec<String>> {
-    let found = zone.near.iter().filter_map(|near| Some((*near, authors(zone, near)?)));
+pub(super) fn near(zone: &Zone<'_>, site: Option<&str>) -> Option<Vec<String>> {
+    let found = zone.near.iter().filter_map(|near| Some((*near, authors(zone, near, site)?)));
     let found: Vec<(Near<'_>, (Way, Vec<String>))> = found.collect();
     let (first, (way, mut people)) = found.iter().min_by_key(|(near, (way, _))| (near.distance < 0, *way, near.distance.abs())).cloned()?;
     // Of several authors each may have a block.
@@ -49,7 +53,7 @@ pub(super) fn near(zone: &Zone<'_>) -> Option<Vec<String>> {
 }
 
 /// The only author that is named far from the title, such as in a box below the article.
-pub(super) fn elsewhere(zone: &Zone<'_>) -> Option<Vec<String>> {
+pub(super) fn elsewhere(zone: &Zone<'_>, site: Option<&str>) -> Option<Vec<String>> {
     let mut only: Option<Vec<String>> = None;
     let mut before = "";
     for (index, text) in zone.far() {
@@ -58,7 +62,7 @@ pub(super) fn elsewhere(zone: &Zone<'_>) -> Option<Vec<String>> {
         if text.len() > LONGEST_NAME {
             continue;
         }
-        let Some((_, names)) = authors(zone, &near).filter(|_| !zone.is_beside(index)) else { continue };
+        let Some((_, names)) = authors(zone, &near, site).filter(|_| !zone.is_beside(index)) else { continue };
         match &only {
             None => only = Some(names),
             Some(known) if *known == names => {}
@@ -69,48 +73,58 @@ pub(super) fn elsewhere(zone: &Zone<'_>) -> Option<Vec<String>> {
     only
 }
 
-/// The authors that a block names, and how.
-fn authors(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
+/// The authors that a block names, and how. The site itself is none.
+fn authors(zone: &Zone<'_>, near: &Near<'_>, site: Option<&str>) -> Option<(Way, Vec<String>)> {
+    let (way, mut names) = named(zone, near)?;
+    let site = site.map(key);
+    names.retain(|name| Some(key(name)) != site);
+    (!names.is_empty()).then_some((way, names))
+}
+
+fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
     let some = |way: Way, names: Vec<String>| (!names.is_empty()).then_some((way, names));
-    let text = near.text;
-    if let Some(names) = by_words(text) {
+    let block = &zone.block(near.index).text;
+    let parts: Vec<_> = block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect();
+    if let Some(names) = parts.iter().find_map(|part| by_words(part)) {
         return some(Way::Words, names);
     }
     // The words and the name in a block each.
     if near.before.len() <= LONGEST_NAME && is_by(near.before) {
-        let names = in_line(text);
+        let names = in_line(near.text);
         if !names.is_empty() {
             return Some((Way::Words, names));
         }
     }
     let element = zone.element(near.index)?;
-    some(Way::Element, linked(zone, near.index))
-        .or_else(|| some(Way::Element, inside(element, text)))
-        .or_else(|| {
-            let (hint, _) = hints::author(element).filter(|_| text.len() <= LONGEST_NAME)?;
-            let is_name = hint == Hint::Author && looks_like_name(text);
-            some(Way::Element, if is_name { people([text]) } else { Vec::new() })
-        })
+    some(Way::Element, linked(zone, near.index)).or_else(|| some(Way::Element, inside(element, near.text))).or_else(|| {
+        let (hint, _) = hints::author(element).filter(|(hint, _)| *hint == Hint::Author)?;
+        debug_assert_eq!(hint, Hint::Author);
+        // A date may stand beside the name.
+        let names = parts.iter().filter(|part| part.len() <= LONGEST_NAME).map(|part| in_line(part));
+        some(Way::Element, names.into_iter().find(|names| names.iter().any(|name| may_stand_alone(name))).unwrap_or_default())
+    })
 }
 
-/// The names behind words that say so, at the start of a text or of one of its parts.
-fn by_words(text: &str) -> Option<Vec<String>> {
-    for part in text.split(BETWEEN).flat_map(|part| part.split(" - ")) {
-        let part = part.trim();
-        let behind = after_by(part).or_else(|| after_date(part));
-        let names = behind.map(in_line).filter(|names| !names.is_empty());
-        // A sentence may begin so: a by-line ends soon.
-        if let Some(names) = names.filter(|_| part.len() <= 2 * LONGEST_NAME) {
-            return Some(names);
-        }
-        // Somebody who goes by a name without a capital letter.
-        let account = text.strip_prefix("by ").or_else(|| text.strip_prefix("By "));
-        let one_word = |name: &&str| name.len() >= 3 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if let Some(account) = account.filter(one_word) {
-            return Some(vec![account.to_owned()]);
-        }
+/// Whether a name can be told to be one by the element that it stands in: of more than one word, or in a script without
+/// capital letters.
+fn may_stand_alone(name: &str) -> bool {
+    name.contains(' ') || !name.is_ascii() && !name.chars().any(char::is_lowercase)
+}
+
+/// The names behind words that say so at the start of a part of a by-line.
+fn by_words(part: &str) -> Option<Vec<String>> {
+    // A sentence may begin so: a by-line ends soon.
+    if part.len() > 2 * LONGEST_NAME {
+        return None;
     }
-    None
+    let behind = after_by(part).or_else(|| after_date(part));
+    let names = behind.map(in_line).filter(|names| !names.is_empty());
+    // Somebody may go by a name without a capital letter.
+    names.or_else(|| {
+        let account = ["by ", "By ", "Posted by "].iter().find_map(|by| part.strip_prefix(by))?;
+        let is_one = account.len() >= 3 && account.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_one.then(|| vec![account.to_owned()])
+    })
 }
 
 /// What follows "by" behind a date or a word such as "Posted": "Published August 7, 2023 by Jo Muster".
@@ -129,39 +143,56 @@ fn after_date(part: &str) -> Option<&str> {
 
 /// The names that a by-line begins with.
 fn in_line(text: &str) -> Vec<String> {
+    const STOPS: [&str; 8] = ["Updated", "Published", "Posted", "Last", "Photos", "Photography", "Share", "Reviewed"];
     let text = text.split(BETWEEN).next().unwrap_or_default();
     let text = text.split(" - ").next().unwrap_or_default().trim();
     let mut end = 0;
-    for word in text.split_inclusive(' ') {
-        let bare = word.trim_matches([' ', ',', ';', '.']);
+    let mut words = text.split_inclusive(' ').peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_matches([' ', ',', ';', '.', '*', '†']);
         let begins = bare.chars().next();
         let goes_on = begins.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
             || is_joint(bare)
             || is_particle(bare)
             || bare.starts_with('(');
-        let stops = ["Updated", "Published", "Posted", "Last", "Photos", "Photography", "Share"].contains(&bare);
-        if !goes_on || stops || end > 2 * LONGEST_NAME {
+        // "Jo Muster May 5", but "May Muster".
+        let before_number = words.peek().is_some_and(|next| next.starts_with(|c: char| c.is_numeric()));
+        let is_month = before_number && month_number(bare).is_some();
+        if !goes_on || STOPS.contains(&bare) || end > 2 * LONGEST_NAME || is_month {
             break;
         }
         end += word.len();
+        // "Jo Muster, MD. Reviewed …", but "Dr. J. Muster".
+        if word.trim_end().ends_with('.') && bare.len() > 2 && !bare.contains('.') && bare != "Prof" {
+            break;
+        }
     }
-    let mut line = text[..end].trim();
+    let around = [',', ';', ':', ' ', '(', '*', '†'];
+    let mut line = text[..end].trim_end_matches(around);
+    if line.ends_with('.') && !line.ends_with("r.") && line.rsplit([' ', '.']).nth(1).is_some_and(|word| word.len() > 2) {
+        line = line.trim_end_matches('.');
+    }
     // What is joined to nothing.
-    while let Some((before, last)) = line.rsplit_once(' ').filter(|(_, last)| is_joint(last) || is_particle(last)) {
+    while let Some((before, last)) = line.rsplit_once(' ') {
+        if !is_joint(last) && !is_particle(last) {
+            break;
+        }
         line = before.trim_end_matches([',', ' ']);
-        debug_assert!(!last.is_empty());
     }
-    // What somebody is, behind a comma.
+    // Behind a comma may stand another name, degrees, what somebody is, or where.
+    let is_degree = |part: &str| !part.contains(' ') && part.len() <= 8 && !part.chars().any(char::is_lowercase);
+    let is_loud = |text: &str| !text.chars().any(char::is_lowercase);
     let mut parts = line.split(", ");
-    let mut len = parts.next().map_or(0, str::len);
+    let first = parts.next().unwrap_or_default();
+    let mut len = first.len();
     for part in parts {
-        if is_role(part) {
+        let is_name = part.contains(' ') && (is_loud(first) || !is_loud(part));
+        if is_role(part) || !(is_name || is_degree(part)) {
             break;
         }
         len += ", ".len() + part.len();
     }
-    let line = line[..len].trim_end_matches([',', ';', ':', ' ', '(']);
-    people([line])
+    people([line[..len].trim_end_matches(around)])
 }
 
 fn is_joint(word: &str) -> bool {
@@ -194,14 +225,13 @@ fn linked(zone: &Zone<'_>, index: usize) -> Vec<String> {
 /// The texts of elements in a block that say that they hold an author.
 fn inside(element: Element<'_>, block: &str) -> Vec<String> {
     let elements = element.descendants().take(MOST_ELEMENTS).filter(|element| hints::names_author(*element));
-    let texts: Vec<String> = elements.take(names::MOST).map(|element| normalise(&element.text()).into_owned()).collect();
-    let texts = texts.iter().map(String::as_str).filter(|text| text.len() <= LONGEST_NAME && block.contains(*text));
-    let mut found: Vec<String> = Vec::new();
-    for text in texts {
+    let texts: Vec<String> = elements.take(names::MOST).filter_map(|element| text_of(element.node())).collect();
+    let mut found: Vec<&str> = Vec::new();
+    for text in texts.iter().filter(|text| text.len() <= LONGEST_NAME && block.contains(text.as_str())) {
         let text = after_by(text).unwrap_or(text);
         if looks_like_name(text) && !found.iter().any(|known| known.contains(text)) {
-            found.push(text.to_owned());
+            found.push(text);
         }
     }
-    people(found.iter().map(String::as_str))
+    people(found)
 }

@@ -5,6 +5,7 @@ use super::zone::{Near, Zone};
 use crate::document::html::Element;
 use crate::metadata::date::digits::ascii;
 use crate::metadata::date::{Order, PublishedAt};
+use crate::metadata::declared::text_of;
 use crate::metadata::origin::Origin;
 
 /// No page written for the web is older.
@@ -15,6 +16,12 @@ const MOST: usize = 3;
 
 /// How much must speak for a date.
 const ENOUGH: i32 = 2;
+
+/// A block with no more letters has a date and next to nothing else: a month, a weekday, a zone.
+const ALONE: usize = 20;
+
+/// How many elements of a block are looked at.
+const MOST_ELEMENTS: usize = 40;
 
 /// How many characters before a date can say what it is the date of.
 const LABEL: usize = 40;
@@ -61,15 +68,23 @@ pub(super) fn near(zone: &Zone<'_>, order: Order) -> Found {
     let mut best = (0, 0);
     let mut found = Found::default();
     for near in &zone.near {
-        for (label, date) in dates(near.text, near.before, order) {
-            let (score, place) = match label {
+        let dates = dates(near.text, near.before, order);
+        let time = zone.element(near.index).and_then(|element| in_time(element, near, &dates));
+        let says_changed = dates.iter().any(|(label, _)| *label == Label::Modified);
+        for (label, date) in dates.into_iter().chain(time.filter(|(_, is_new)| *is_new).map(|(said, _)| said)) {
+            let mut score = score(zone, near, label, date);
+            let place = match label {
                 Label::Other => continue,
-                Label::Modified => (score(zone, near, label), &mut best.1),
-                Label::Published | Label::None => (score(zone, near, label), &mut best.0),
+                Label::Modified => &mut best.1,
+                Label::Published | Label::None => &mut best.0,
             };
+            // Where a block says when the page was changed, the other date is that of publication.
+            if label == Label::None && says_changed {
+                score += 2;
+            }
             if score >= ENOUGH && score > *place {
                 *place = score;
-                let exact = zone.element(near.index).and_then(|element| exact(element, date));
+                let exact = time.map(|((_, time), _)| time).filter(|time| time.date() == date.date());
                 let date = exact.map_or((Origin::Byline, date), |date| (Origin::Time, date));
                 let slot = if label == Label::Modified { &mut found.modified } else { &mut found.published };
                 *slot = Some(date);
@@ -79,19 +94,34 @@ pub(super) fn near(zone: &Zone<'_>, order: Order) -> Found {
     found
 }
 
-/// The first short block behind the title's surroundings that says it is the date of publication.
-pub(super) fn elsewhere(zone: &Zone<'_>, order: Order) -> Option<(Origin, PublishedAt)> {
+/// The first short block behind the title's surroundings that says it is the date of publication, else the only date in
+/// a block of its own in an element that says it holds one; and the first that says when the page was changed.
+pub(super) fn elsewhere(zone: &Zone<'_>, order: Order) -> Found {
+    let mut found = Found::default();
+    let mut only: Option<Option<PublishedAt>> = None;
     let mut before = "";
     for (index, text) in zone.far() {
-        let labelled = |(label, date)| (label == Label::Published).then_some(date);
         let has_digit = text.len() <= 100 && text.contains(|c: char| c.is_numeric());
-        let date = if has_digit { dates(text, before, order).into_iter().find_map(labelled) } else { None };
-        if let Some(date) = date.filter(|_| !zone.is_beside(index)) {
-            return Some((Origin::Byline, date));
-        }
+        let dates = if has_digit { dates(text, before, order) } else { Vec::new() };
         before = text;
+        if dates.is_empty() || zone.is_beside(index) {
+            continue;
+        }
+        let is_alone = dates.len() == 1 && letters(text) <= ALONE;
+        for (label, date) in dates {
+            match label {
+                Label::Published if found.published.is_none() => found.published = Some((Origin::Byline, date)),
+                Label::Modified if found.modified.is_none() => found.modified = Some((Origin::Byline, date)),
+                Label::None if is_alone && zone.element(index).is_some_and(hints::is_dated) => {
+                    // Of several there are other articles, which are listed below this one.
+                    only = Some(if only.is_none_or(|only| only == Some(date)) { Some(date) } else { None });
+                }
+                _ => {}
+            }
+        }
     }
-    None
+    found.published = found.published.or(only.flatten().map(|date| (Origin::Byline, date)));
+    found
 }
 
 /// The dates in a text, each with what is said of it.
@@ -129,13 +159,20 @@ fn label(before: &str) -> Label {
 }
 
 /// How much speaks for a date in a block.
-fn score(zone: &Zone<'_>, near: &Near<'_>, label: Label) -> i32 {
-    let letters = near.text.chars().filter(|c| c.is_alphabetic()).count();
+fn score(zone: &Zone<'_>, near: &Near<'_>, label: Label, date: PublishedAt) -> i32 {
     let labelled = if label == Label::None { 0 } else { 4 };
-    // Next to nothing but the name of a month, a weekday and a zone.
-    let alone = if letters <= 20 { 3 } else { 0 };
+    let alone = if letters(near.text) <= ALONE { 3 } else { 0 };
     let dated = if zone.element(near.index).is_some_and(hints::is_dated) { 2 } else { 0 };
     let short = if near.text.len() <= 100 { 1 } else { -1 };
+    // "Dec 26, 2025 • Jo Muster in Trees"
+    let first = PublishedAt::find(&ascii(near.text), Order::Unknown);
+    let starts = match first {
+        Some((found, range)) if range.start == 0 && found.date() == date.date() => {
+            let behind = ascii(near.text)[range.end..].trim_start().chars().next();
+            behind.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ',' | '.' | ';' | ')'))
+        }
+        _ => false,
+    };
     let far = match near.distance {
         1..=5 => 0,
         6..=12 => 1,
@@ -143,13 +180,28 @@ fn score(zone: &Zone<'_>, near: &Near<'_>, label: Label) -> i32 {
         -2..=0 => 1,
         _ => 2,
     };
-    labelled + alone + dated + short - far
+    labelled + alone + dated + short + i32::from(starts) - far
 }
 
-/// The date as the `time` in or around the block has it, if that is more exact.
-fn exact(element: Element<'_>, date: PublishedAt) -> Option<PublishedAt> {
-    let around = element.ancestors().take(1).chain(element.descendants().take(40));
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// The date of the first `time` in or around a block, and whether the text, which may be ambiguous, does not have it.
+fn in_time(
+    element: Element<'_>,
+    near: &Near<'_>,
+    dates: &[(Label, PublishedAt)],
+) -> Option<((Label, PublishedAt), bool)> {
+    let around = element.ancestors().take(1).chain(element.descendants().take(MOST_ELEMENTS));
     let mut times = std::iter::once(element).chain(around).filter(|element| element.name() == "time");
-    let given = times.find_map(|time| PublishedAt::parse(time.attr("datetime")?))?;
-    (given.date() == date.date()).then_some(given)
+    let (time, date) = times.find_map(|time| Some((time, PublishedAt::parse(time.attr("datetime")?)?.plausible()?)))?;
+    if let Some(said) = dates.iter().find(|(_, known)| known.date() == date.date()) {
+        return Some(((said.0, date), false));
+    }
+    let shown = text_of(time.node())?;
+    let before = near.text.find(shown.as_str()).map_or("", |at| &near.text[..at]);
+    let label = label(if before.is_empty() { near.before } else { before });
+    // Beside a date that the text has, another one is rather that of something else.
+    dates.is_empty().then_some(((label, date), true))
 }

@@ -20,18 +20,27 @@ const AUTHOR: [&str; 9] =
     ["author", "byline", "by-line", "writer", "autor", "auteur", "verfasser", "redakteur", "contributor"];
 const DATE: [&str; 9] = ["date", "publish", "posted", "pubdate", "time", "datum", "fecha", "byline", "meta"];
 
-/// What stands in a name beside "author" where it is not the name of one.
-const NOT_THE_NAME: [&str; 23] = [
-    "bio", "avatar", "social", "descr", "desc", "position", "job", "role", "image", "img", "photo", "picture", "link",
-    "follow", "count", "email", "expert", "about", "label", "prefix", "comment", "reviewe", "box-content",
+/// What stands in a class beside "author" where it is not that of the name: anywhere, and as a part by itself.
+const NOT_THE_NAME: [&str; 16] = [
+    "avatar", "social", "descr", "position", "jobtitle", "image", "photo", "picture", "follow", "email", "comment",
+    "reviewe", "content", "label", "prefix", "credential",
 ];
+const NOT_THE_NAME_ALONE: [&str; 13] =
+    ["bio", "desc", "job", "role", "img", "link", "links", "count", "expert", "about", "title", "titel", "des"];
 
-/// The first thing that an element, or one of those close around it, says of itself; which one, counted outwards.
+/// What the nearest element that says anything of authors says of a text in it, and how many elements away it is.
 pub(super) fn author(element: Element<'_>) -> Option<(Hint, usize)> {
-    first(element, |name| {
-        let says = AUTHOR.iter().any(|word| name.contains(word)) && !name.contains("authori") && !name.contains("authority");
-        says.then(|| if NOT_THE_NAME.iter().any(|word| name.contains(word)) { Hint::Other } else { Hint::Author })
-    })
+    first(element, of_author)
+}
+
+/// What a class says of an author.
+fn of_author(class: &str) -> Option<Hint> {
+    let says = AUTHOR.iter().any(|word| class.contains(word)) && !class.contains("authori");
+    let mut parts = class.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut other = || {
+        NOT_THE_NAME.iter().any(|word| class.contains(word)) || parts.any(|part| NOT_THE_NAME_ALONE.contains(&part))
+    };
+    says.then(|| if other() { Hint::Other } else { Hint::Author })
 }
 
 /// Whether an element, or one of those close around it, says that a date stands there.
@@ -66,11 +75,8 @@ pub(super) fn of(element: Element<'_>, says: impl Fn(&str) -> Option<Hint>) -> O
 
 /// Whether one element says that it holds the name of an author.
 pub(super) fn names_author(element: Element<'_>) -> bool {
-    let says = |name: &str| {
-        let says = AUTHOR.iter().any(|word| name.contains(word)) && !name.contains("authori");
-        says.then(|| if NOT_THE_NAME.iter().any(|word| name.contains(word)) { Hint::Other } else { Hint::Author })
-    };
-    of(element, says) == Some(Hint::Author) || element.attr("itemprop") == Some("author") || element.attr("rel") == Some("author")
+    let is = |attribute| element.attr(attribute) == Some("author");
+    is("itemprop") || is("rel") || of(element, of_author) == Some(Hint::Author)
 }
 
 /// Whether an address is that of somebody's page: `/author/jo-muster`.
@@ -78,7 +84,7 @@ pub(super) fn is_of_author(href: &str) -> bool {
     const PARTS: [&str; 26] = [
         "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori", "contributor",
         "contributors", "profile", "people", "person", "staff", "writer", "writers", "journalist", "journalists",
-        "reporter", "reporters", "editors", "by", "our-people", "producers", "redakteur",
+        "reporter", "reporters", "editors", "our-people", "producers", "redakteur", "autorin",
     ];
     let path = href.split_once("://").map_or(href, |(_, behind)| behind);
     let path = path.split(['?', '#']).next().unwrap_or_default();

@@ -37,15 +37,24 @@ pub fn complete(declared: &mut Declared, reading: &Reading<'_>, url: Option<&str
     let Some(zone) = Zone::of(reading, declared.title.as_deref()) else { return };
     if declared.date.is_none() {
         let order = Order::of_language(declared.language.as_deref());
-        let found = dates::near(&zone, order);
-        let published = found.published.or(declared.time.map(|date| (Origin::Time, date)));
-        declared.date = declared.origins.keep(Field::Date, published.or_else(|| dates::elsewhere(&zone, order)));
+        let near = dates::near(&zone, order);
+        let mut published = near.published.or(declared.time.map(|date| (Origin::Time, date)));
+        let mut modified = near.modified;
+        if published.is_none() {
+            let far = dates::elsewhere(&zone, order);
+            published = far.published;
+            modified = modified.or(far.modified);
+        }
+        declared.date = declared.origins.keep(Field::Date, published);
         if declared.modified.is_none() {
-            declared.modified = declared.origins.keep(Field::Modified, found.modified);
+            declared.modified = declared.origins.keep(Field::Modified, modified);
         }
     }
     if wants_author {
-        let names = byline::near(&zone).or_else(|| byline::elsewhere(&zone));
+        let site = declared.site_name.as_deref();
+        let names = byline::near(&zone, site);
+        // What the page declares, be it the site's own name, is surer than a name at its end.
+        let names = if declared.authors.is_empty() { names.or_else(|| byline::elsewhere(&zone, site)) } else { names };
         if let Some(names) = names {
             declared.authors = names;
             declared.origins.set(Field::Author, Some(Origin::Byline));

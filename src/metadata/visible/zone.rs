@@ -20,6 +20,10 @@ const LONGEST: usize = 240;
 /// How many blocks are looked at far from the title.
 const MOST: usize = 2000;
 
+/// How many headings may be the title, and how long they may be, in bytes.
+const MOST_HEADINGS: usize = 200;
+const LONGEST_TITLE: usize = 400;
+
 /// The blocks near the title.
 pub(super) struct Zone<'r> {
     pub(super) reading: &'r Reading<'r>,
@@ -99,19 +103,38 @@ impl<'r> Zone<'r> {
     }
 }
 
-/// The heading that is the title: the first that says the same, else the first of level 1, else the first.
+/// The heading that is the title: the first that says the same, else the one that has most of its words, else the first
+/// of level 1, else the first.
 fn heading(reading: &Reading<'_>, title: Option<&str>) -> Option<usize> {
     let blocks = &reading.document().blocks;
     let level = |index: &usize| match blocks[*index].kind {
         BlockKind::Heading { level } => Some(level),
         _ => None,
     };
-    let headings: Vec<usize> = reading.seen().map(|(index, _)| index).filter(|index| level(index).is_some()).take(200).collect();
-    let title = title.map(|title| key(&normalise(title)));
-    let same = title.and_then(|title| {
-        let mut headings = headings.iter().copied();
-        headings.find(|index| reading.text(*index).is_some_and(|text| key(text.as_str()) == title))
-    });
-    let first = || headings.iter().copied().find(|index| level(index) == Some(1));
-    same.or_else(first).or_else(|| headings.first().copied())
+    let headings = reading.seen().filter(|(index, _)| level(index).is_some()).take(MOST_HEADINGS);
+    let headings: Vec<(usize, &str)> = headings.collect();
+    let title = normalise(title.unwrap_or_default());
+    let wanted = key(&title);
+    let same = || headings.iter().find(|(_, text)| text.len() <= LONGEST_TITLE && key(text) == wanted);
+    let words = words(&title);
+    let mut alike: Option<(usize, &(usize, &str))> = None;
+    let mut find_alike = || {
+        for heading in headings.iter().filter(|(_, text)| text.len() <= LONGEST_TITLE) {
+            let own = self::words(heading.1);
+            let shared = own.iter().filter(|word| words.contains(word)).count();
+            let enough = shared >= 3 && 2 * shared > own.len();
+            if enough && alike.is_none_or(|(most, _)| shared > most) {
+                alike = Some((shared, heading));
+            }
+        }
+        alike.map(|(_, heading)| heading)
+    };
+    let first = || headings.iter().find(|(index, _)| level(index) == Some(1));
+    let found = same().or_else(|| find_alike()).or_else(first).or(headings.first());
+    found.map(|(index, _)| *index)
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(40).map(str::to_lowercase).collect()
 }
