@@ -62,7 +62,9 @@ pub(super) fn elsewhere(zone: &Zone<'_>, site: Option<&str>) -> Option<Vec<Strin
         if text.len() > LONGEST_NAME {
             continue;
         }
-        let Some((_, names)) = authors(zone, &near, site).filter(|_| !zone.is_beside(index)) else { continue };
+        // Words say so even in a column beside the article.
+        let is_outside = |way| if way == Way::Words { zone.is_frame(index) } else { zone.is_beside(index) };
+        let Some((_, names)) = authors(zone, &near, site).filter(|(way, _)| !is_outside(*way)) else { continue };
         match &only {
             None => only = Some(names),
             Some(known) if *known == names => {}

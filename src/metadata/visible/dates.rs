@@ -78,6 +78,10 @@ pub(super) fn near(zone: &Zone<'_>, order: Order) -> Found {
                 Label::Modified => &mut best.1,
                 Label::Published | Label::None => &mut best.0,
             };
+            // What stands before the title is of other articles now and then.
+            if label == Label::None && near.distance < 0 && found.published.is_some() {
+                continue;
+            }
             // Where a block says when the page was changed, the other date is that of publication.
             if label == Label::None && says_changed {
                 score += 2;
@@ -104,10 +108,10 @@ pub(super) fn elsewhere(zone: &Zone<'_>, order: Order) -> Found {
         let has_digit = text.len() <= 100 && text.contains(|c: char| c.is_numeric());
         let dates = if has_digit { dates(text, before, order) } else { Vec::new() };
         before = text;
-        if dates.is_empty() || zone.is_beside(index) {
+        if dates.is_empty() || zone.is_frame(index) {
             continue;
         }
-        let is_alone = dates.len() == 1 && letters(text) <= ALONE;
+        let is_alone = dates.len() == 1 && letters(text) <= ALONE && !zone.is_beside(index);
         for (label, date) in dates {
             match label {
                 Label::Published if found.published.is_none() => found.published = Some((Origin::Byline, date)),

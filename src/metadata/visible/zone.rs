@@ -98,40 +98,46 @@ impl<'r> Zone<'r> {
 
     /// Whether a block lies in a part of the page that stands beside the article.
     pub(super) fn is_beside(&self, index: usize) -> bool {
+        self.is_in(index, &["aside", "nav", "footer"])
+    }
+
+    /// Whether a block lies in the navigation or the footer.
+    pub(super) fn is_frame(&self, index: usize) -> bool {
+        self.is_in(index, &["nav", "footer"])
+    }
+
+    fn is_in(&self, index: usize, names: &[&str]) -> bool {
         let Some(element) = self.element(index) else { return false };
-        std::iter::once(element).chain(element.ancestors()).any(|element| matches!(element.name(), "aside" | "nav" | "footer"))
+        std::iter::once(element).chain(element.ancestors()).any(|element| names.contains(&element.name()))
     }
 }
 
-/// The heading that is the title: the first that says the same, else the one that has most of its words, else the first
-/// of level 1, else the first.
+/// The heading that is the title: the first that says the same, else a block that does, else the first heading that has
+/// much of it, else the first of level 1, else the first.
 fn heading(reading: &Reading<'_>, title: Option<&str>) -> Option<usize> {
     let blocks = &reading.document().blocks;
-    let level = |index: &usize| match blocks[*index].kind {
+    let level = |index: usize| match blocks[index].kind {
         BlockKind::Heading { level } => Some(level),
         _ => None,
     };
-    let headings = reading.seen().filter(|(index, _)| level(index).is_some()).take(MOST_HEADINGS);
-    let headings: Vec<(usize, &str)> = headings.collect();
+    let headings = reading.seen().filter_map(|(index, text)| Some((index, text, level(index)?)));
+    let headings: Vec<(usize, &str, u8)> = headings.take(MOST_HEADINGS).collect();
+    let short = || headings.iter().filter(|(_, text, _)| text.len() <= LONGEST_TITLE);
     let title = normalise(title.unwrap_or_default());
     let wanted = key(&title);
-    let same = || headings.iter().find(|(_, text)| text.len() <= LONGEST_TITLE && key(text) == wanted);
+    let same = short().find(|(_, text, _)| key(text) == wanted).map(|(index, ..)| *index);
+    let block = || reading.seen().find(|(_, text)| *text == title).map(|(index, _)| index);
     let words = words(&title);
-    let mut alike: Option<(usize, &(usize, &str))> = None;
-    let mut find_alike = || {
-        for heading in headings.iter().filter(|(_, text)| text.len() <= LONGEST_TITLE) {
-            let own = self::words(heading.1);
+    let alike = || {
+        let found = short().find(|(_, text, level)| {
+            let own = self::words(text);
             let shared = own.iter().filter(|word| words.contains(word)).count();
-            let enough = shared >= 3 && 2 * shared > own.len();
-            if enough && alike.is_none_or(|(most, _)| shared > most) {
-                alike = Some((shared, heading));
-            }
-        }
-        alike.map(|(_, heading)| heading)
+            shared >= 2 && *level == 1 || shared >= 3 && 5 * shared >= 2 * own.len()
+        });
+        found.map(|(index, ..)| *index)
     };
-    let first = || headings.iter().find(|(index, _)| level(index) == Some(1));
-    let found = same().or_else(|| find_alike()).or_else(first).or(headings.first());
-    found.map(|(index, _)| *index)
+    let first = || headings.iter().find(|(.., level)| *level == 1).or(headings.first()).map(|(index, ..)| *index);
+    same.or_else(block).or_else(alike).or_else(first)
 }
 
 fn words(text: &str) -> Vec<String> {
