@@ -90,9 +90,9 @@ pub struct Declared {
     /// Where each of these came from.
     pub origins: Origins,
     /// The authors are people, rather than the site, an organisation, or accounts.
-    pub(super) names_people: bool,
+    pub names_people: bool,
     /// The first `time` in an article, else in `main`: less certain than what stands near the title.
-    pub(super) time: Option<PublishedAt>,
+    pub time: Option<PublishedAt>,
 }
 
 /// Reads what a page declares of itself.

@@ -36,7 +36,8 @@ enum Way {
 pub(super) fn near(zone: &Zone<'_>, site: Option<&str>) -> Option<Vec<String>> {
     let found = zone.near.iter().filter_map(|near| Some((*near, authors(zone, near, site)?)));
     let found: Vec<(Near<'_>, (Way, Vec<String>))> = found.collect();
-    let (first, (way, mut people)) = found.iter().min_by_key(|(near, (way, _))| (near.distance < 0, *way, near.distance.abs())).cloned()?;
+    let (first, (way, mut people)) =
+        found.iter().min_by_key(|(near, (way, _))| (near.distance < 0, *way, near.distance.abs())).cloned()?;
     // Of several authors each may have a block.
     for (near, (other, names)) in &found {
         let close = (1..=4).contains(&(near.distance - first.distance));
@@ -86,7 +87,8 @@ fn authors(zone: &Zone<'_>, near: &Near<'_>, site: Option<&str>) -> Option<(Way,
 fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
     let some = |way: Way, names: Vec<String>| (!names.is_empty()).then_some((way, names));
     let block = &zone.block(near.index).text;
-    let parts: Vec<_> = block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect();
+    let parts: Vec<_> =
+        block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect();
     if let Some(names) = parts.iter().find_map(|part| by_words(part)) {
         return some(Way::Words, names);
     }
@@ -98,13 +100,18 @@ fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
         }
     }
     let element = zone.element(near.index)?;
-    some(Way::Element, linked(zone, near.index)).or_else(|| some(Way::Element, inside(element, near.text))).or_else(|| {
-        let (hint, _) = hints::author(element).filter(|(hint, _)| *hint == Hint::Author)?;
-        debug_assert_eq!(hint, Hint::Author);
-        // A date may stand beside the name.
-        let names = parts.iter().filter(|part| part.len() <= LONGEST_NAME).map(|part| in_line(part));
-        some(Way::Element, names.into_iter().find(|names| names.iter().any(|name| may_stand_alone(name))).unwrap_or_default())
-    })
+    some(Way::Element, linked(zone, near.index)).or_else(|| some(Way::Element, inside(element, near.text))).or_else(
+        || {
+            let (hint, _) = hints::author(element).filter(|(hint, _)| *hint == Hint::Author)?;
+            debug_assert_eq!(hint, Hint::Author);
+            // A date may stand beside the name.
+            let names = parts.iter().filter(|part| part.len() <= LONGEST_NAME).map(|part| in_line(part));
+            some(
+                Way::Element,
+                names.into_iter().find(|names| names.iter().any(|name| may_stand_alone(name))).unwrap_or_default(),
+            )
+        },
+    )
 }
 
 /// Whether a name can be told to be one by the element that it stands in: of more than one word, or in a script without
@@ -132,10 +139,21 @@ fn by_words(part: &str) -> Option<Vec<String>> {
 /// What follows "by" behind a date or a word such as "Posted": "Published August 7, 2023 by Jo Muster".
 fn after_date(part: &str) -> Option<&str> {
     const BEFORE: [&str; 12] = [
-        "posted", "published", "written", "text", "words", "story", "recipe", "report", "reporting", "analysis", "opinion",
+        "posted",
+        "published",
+        "written",
+        "text",
+        "words",
+        "story",
+        "recipe",
+        "report",
+        "reporting",
+        "analysis",
+        "opinion",
         "essay",
     ];
-    let (at, by) = [" by ", " von ", " par ", " por ", " di ", " door "].iter().find_map(|by| Some((part.find(by)?, by)))?;
+    let (at, by) =
+        [" by ", " von ", " par ", " por ", " di ", " door "].iter().find_map(|by| Some((part.find(by)?, by)))?;
     let before = &part[..at];
     let last = before.rsplit(' ').next().unwrap_or_default().trim_end_matches([',', ':']);
     let said = BEFORE.iter().any(|word| word.eq_ignore_ascii_case(last));
@@ -171,7 +189,8 @@ fn in_line(text: &str) -> Vec<String> {
     }
     let around = [',', ';', ':', ' ', '(', '*', '†'];
     let mut line = text[..end].trim_end_matches(around);
-    if line.ends_with('.') && !line.ends_with("r.") && line.rsplit([' ', '.']).nth(1).is_some_and(|word| word.len() > 2) {
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    if last.ends_with('.') && last.len() > 3 {
         line = line.trim_end_matches('.');
     }
     // What is joined to nothing.
@@ -219,7 +238,9 @@ fn linked(zone: &Zone<'_>, index: usize) -> Vec<String> {
     let reviewer = |text: &str| {
         let at = block.text.find(text).unwrap_or(0);
         let before = block.text[..at].trim_end().to_lowercase();
-        ["reviewed by", "edited by", "checked by", "updated by", "photos by", "photo by"].iter().any(|by| before.ends_with(by))
+        ["reviewed by", "edited by", "checked by", "updated by", "photos by", "photo by"]
+            .iter()
+            .any(|by| before.ends_with(by))
     };
     people(links.iter().map(|text| &**text).filter(|text| !reviewer(text)))
 }

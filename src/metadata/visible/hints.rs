@@ -22,8 +22,22 @@ const DATE: [&str; 9] = ["date", "publish", "posted", "pubdate", "time", "datum"
 
 /// What stands in a class beside "author" where it is not that of the name: anywhere, and as a part by itself.
 const NOT_THE_NAME: [&str; 16] = [
-    "avatar", "social", "descr", "position", "jobtitle", "image", "photo", "picture", "follow", "email", "comment",
-    "reviewe", "content", "label", "prefix", "credential",
+    "avatar",
+    "social",
+    "descr",
+    "position",
+    "jobtitle",
+    "image",
+    "photo",
+    "picture",
+    "follow",
+    "email",
+    "comment",
+    "reviewe",
+    "content",
+    "label",
+    "prefix",
+    "credential",
 ];
 const NOT_THE_NAME_ALONE: [&str; 13] =
     ["bio", "desc", "job", "role", "img", "link", "links", "count", "expert", "about", "title", "titel", "des"];
@@ -37,9 +51,8 @@ pub(super) fn author(element: Element<'_>) -> Option<(Hint, usize)> {
 fn of_author(class: &str) -> Option<Hint> {
     let says = AUTHOR.iter().any(|word| class.contains(word)) && !class.contains("authori");
     let mut parts = class.split(|c: char| !c.is_ascii_alphanumeric());
-    let mut other = || {
-        NOT_THE_NAME.iter().any(|word| class.contains(word)) || parts.any(|part| NOT_THE_NAME_ALONE.contains(&part))
-    };
+    let mut other =
+        || NOT_THE_NAME.iter().any(|word| class.contains(word)) || parts.any(|part| NOT_THE_NAME_ALONE.contains(&part));
     says.then(|| if other() { Hint::Other } else { Hint::Author })
 }
 
@@ -82,9 +95,32 @@ pub(super) fn names_author(element: Element<'_>) -> bool {
 /// Whether an address is that of somebody's page: `/author/jo-muster`.
 pub(super) fn is_of_author(href: &str) -> bool {
     const PARTS: [&str; 26] = [
-        "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori", "contributor",
-        "contributors", "profile", "people", "person", "staff", "writer", "writers", "journalist", "journalists",
-        "reporter", "reporters", "editors", "our-people", "producers", "redakteur", "autorin",
+        "author",
+        "authors",
+        "autor",
+        "autoren",
+        "autores",
+        "auteur",
+        "auteurs",
+        "autore",
+        "autori",
+        "contributor",
+        "contributors",
+        "profile",
+        "people",
+        "person",
+        "staff",
+        "writer",
+        "writers",
+        "journalist",
+        "journalists",
+        "reporter",
+        "reporters",
+        "editors",
+        "our-people",
+        "producers",
+        "redakteur",
+        "autorin",
     ];
     let path = href.split_once("://").map_or(href, |(_, behind)| behind);
     let path = path.split(['?', '#']).next().unwrap_or_default();

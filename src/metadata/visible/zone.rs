@@ -64,7 +64,8 @@ impl<'r> Zone<'r> {
             }
             near.push((index, text, distance));
         }
-        let ahead: Vec<_> = (0..heading).rev().filter_map(|index| Some((index, reading.text(index)?))).take(BEFORE).collect();
+        let ahead: Vec<_> =
+            (0..heading).rev().filter_map(|index| Some((index, reading.text(index)?))).take(BEFORE).collect();
         for (distance, (index, text)) in (1..).zip(ahead) {
             near.push((index, text.as_str(), -distance));
         }
@@ -73,9 +74,7 @@ impl<'r> Zone<'r> {
             others.find_map(|other| reading.text(other)).map_or("", |text| text.as_str())
         };
         let near = near.into_iter().filter(|(_, text, _)| text.len() <= LONGEST);
-        let near = near.map(|(index, text, distance)| {
-            Near { index, text, distance, before: before(index) }
-        });
+        let near = near.map(|(index, text, distance)| Near { index, text, distance, before: before(index) });
         Some(Self { reading, tree: document.tree.as_ref(), near: near.collect(), end })
     }
 

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 
 /// A text with the usual mistakes taken out, in one pass.
 pub(super) fn repaired(script: &str) -> String {
-    let script: Cow<'_, str> =
-        if script.contains("&quot;") { script.replace("&quot;", "\"").replace("&amp;", "&").into() } else { script.into() };
+    let script: Cow<'_, str> = if script.contains("&quot;") {
+        script.replace("&quot;", "\"").replace("&amp;", "&").into()
+    } else {
+        script.into()
+    };
     let mut out = String::with_capacity(script.len());
     let (mut in_string, mut escaped) = (false, false);
     for (at, c) in script.char_indices() {
