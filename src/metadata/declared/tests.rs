@@ -129,6 +129,7 @@ fn changes_are_not_publications() {
 
 #[test]
 fn where_each_piece_comes_from() {
+    use Field::{Author, Canonical, Date, Description, Image, Language, Site, Tags, Title};
     let page = read(
         r#"<html lang=en><meta property=og:title content="The story"><meta name=author content="Jo Muster">
         <meta property=og:site_name content=Blatt><meta name=description content="What it is about">
@@ -138,7 +139,6 @@ fn where_each_piece_comes_from() {
     assert_eq!((page.tags, page.image.as_deref()), (vec!["Trees".to_owned(), "Paths".to_owned()], Some("/i.jpg")));
     assert_eq!(page.description.as_deref(), Some("What it is about"));
     let origin = |field| page.origins.of(field);
-    use Field::{Author, Canonical, Date, Description, Image, Language, Site, Tags, Title};
     assert_eq!([Title, Site, Tags].map(origin), [Some(Origin::OpenGraph); 3]);
     assert_eq!([Author, Description, Image].map(origin), [Some(Origin::Meta); 3]);
     assert_eq!([Date, Language, Canonical].map(origin), [Some(Origin::Microdata), Some(Origin::Lang), None]);

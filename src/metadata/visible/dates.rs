@@ -254,9 +254,7 @@ fn score(zone: &Zone<'_>, near: &Near<'_>, label: Label, date: PublishedAt) -> i
     };
     let far = match near.distance {
         1..=5 => 0,
-        6..=12 => 1,
-        13.. => 2,
-        -2..=0 => 1,
+        -2..=0 | 6..=12 => 1,
         _ => 2,
     };
     labelled + alone + dated + short + i32::from(starts) - far
