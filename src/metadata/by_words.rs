@@ -1,5 +1,7 @@
 //! Knows the words that stand before the names of authors, in a dozen languages.
 
+use std::sync::LazyLock;
+
 /// What stands before names and begins none itself. Longer ones come before those that they begin with.
 const BY: [&str; 49] = [
     "written by",
@@ -59,6 +61,22 @@ const PERHAPS_BY: [&str; 8] = ["von", "por", "par", "di", "da", "door", "af", "a
 /// What stands before names where no spaces are written between words: with a colon or a stroke behind it.
 const BY_UNSPACED: [&str; 10] = ["取材・文", "著者", "執筆", "文", "作者", "撰文", "记者", "記者", "編輯", "編集"];
 
+/// Whether some of the words begin with a byte, in whatever case.
+static BEGIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut begin = [false; 256];
+    for word in BY.iter().chain(&PERHAPS_BY).chain(&BY_UNSPACED) {
+        let first = word.bytes().next().unwrap_or_default();
+        begin[usize::from(first)] = true;
+        begin[usize::from(first.to_ascii_uppercase())] = true;
+    }
+    begin
+});
+
+/// Whether a text can begin with such words: most cannot, and need no second look.
+fn may_begin(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| BEGIN[usize::from(first)])
+}
+
 /// A text without the words that say that a name follows; the text itself where there are none.
 pub(super) fn without_by(text: &str) -> &str {
     after_by(text).unwrap_or(text)
@@ -66,6 +84,9 @@ pub(super) fn without_by(text: &str) -> &str {
 
 /// What follows the words that say so at the start of a text.
 pub(super) fn after_by(text: &str) -> Option<&str> {
+    if !may_begin(text) {
+        return None;
+    }
     let behind = |by: &str| {
         let rest = behind(text, by)?;
         let name = rest.trim_start_matches([':', '：', ' ']);
@@ -89,7 +110,7 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
 pub(super) fn is_by(text: &str) -> bool {
     let text = text.trim_end_matches([':', '：', ' ']);
     let mut known = BY.iter().chain(&PERHAPS_BY).chain(&BY_UNSPACED);
-    !text.is_empty() && known.any(|by| behind(text, by).is_some_and(str::is_empty))
+    may_begin(text) && known.any(|by| behind(text, by).is_some_and(str::is_empty))
 }
 
 /// What follows a start in lower case, whatever the case of the text.

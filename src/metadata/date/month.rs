@@ -1,6 +1,10 @@
 //! Names the months in English, German, French, Spanish, Italian, Dutch, Polish, Portuguese, Arabic, Czech, Danish,
 //! Hungarian, Indonesian, Norwegian, Russian, Swedish, Turkish, Ukrainian. Japanese, Chinese and Korean number them.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// The names and usual abbreviations, in lower case; no name stands for two months.
 const NAMES: [&[&str]; 12] = [
     &[
@@ -306,10 +310,28 @@ const NAMES: [&[&str]; 12] = [
     ],
 ];
 
-/// The number of a month, from 1.
+/// No name is longer, in bytes.
+const LONGEST: usize = 24;
+
+/// The number of each month, from 1, by its names.
+static NUMBERS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let months = (1..).zip(NAMES);
+    months.flat_map(|(number, names)| names.iter().map(move |name| (*name, number))).collect()
+});
+
+/// The number of a month, from 1. Every word near a title may be one, so it is looked up rather than compared.
 pub(super) fn number(name: &str) -> Option<u32> {
-    let month = NAMES.iter().position(|names| names.iter().any(|known| same(known, name)))?;
-    u32::try_from(month + 1).ok()
+    if name.len() > LONGEST {
+        return None;
+    }
+    if !name.is_ascii() {
+        return NUMBERS.get(name.to_lowercase().as_str()).copied();
+    }
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    NUMBERS.get(std::str::from_utf8(lower).ok()?).copied()
 }
 
 /// Whether a word is a known one, which is in lower case.

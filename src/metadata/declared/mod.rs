@@ -41,7 +41,7 @@ use self::json_ld::Linked;
 use self::meta::Metas;
 use self::microdata::Items;
 use self::site::Site;
-pub(super) use self::site::key;
+pub(super) use self::site::{is_key, key};
 use self::title::Titles;
 use super::date::PublishedAt;
 use super::names;

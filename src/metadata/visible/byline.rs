@@ -89,7 +89,7 @@ fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
     let block = &zone.block(near.index).text;
     let parts: Vec<_> =
         block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect();
-    if let Some(names) = parts.iter().find_map(|part| by_words(part)) {
+    if let Some(names) = parts.iter().find_map(|part| by_words(part, near.distance != 0)) {
         return some(Way::Words, names);
     }
     // The words and the name in a block each.
@@ -120,13 +120,13 @@ fn may_stand_alone(name: &str) -> bool {
     name.contains(' ') || !name.is_ascii() && !name.chars().any(char::is_lowercase)
 }
 
-/// The names behind words that say so at the start of a part of a by-line.
-fn by_words(part: &str) -> Option<Vec<String>> {
+/// The names behind words that say so at the start of a part of a by-line, and near the title behind a date as well.
+fn by_words(part: &str, is_near: bool) -> Option<Vec<String>> {
     // A sentence may begin so: a by-line ends soon.
     if part.len() > 2 * LONGEST_NAME {
         return None;
     }
-    let behind = after_by(part).or_else(|| after_date(part));
+    let behind = after_by(part).or_else(|| if is_near { after_date(part) } else { None });
     let names = behind.map(in_line).filter(|names| !names.is_empty());
     // Somebody may go by a name without a capital letter.
     names.or_else(|| {

@@ -20,6 +20,9 @@ const ENOUGH: i32 = 2;
 /// A block with no more letters has a date and next to nothing else: a month, a weekday, a zone.
 const ALONE: usize = 20;
 
+/// A longer block is rather a sentence, in bytes.
+const SHORT: usize = 100;
+
 /// How many elements of a block are looked at.
 const MOST_ELEMENTS: usize = 40;
 
@@ -180,8 +183,7 @@ pub(super) fn elsewhere(zone: &Zone<'_>, order: Order) -> Found {
     let mut only: Option<Option<PublishedAt>> = None;
     let mut before = "";
     for (index, text) in zone.far() {
-        let has_digit = text.len() <= 100 && text.contains(|c: char| c.is_numeric());
-        let dates = if has_digit { dates(text, before, order) } else { Vec::new() };
+        let dates = if text.len() <= SHORT && has_digit(text) { dates(text, before, order) } else { Vec::new() };
         before = text;
         if dates.is_empty() || zone.is_frame(index) {
             continue;
@@ -206,7 +208,7 @@ pub(super) fn elsewhere(zone: &Zone<'_>, order: Order) -> Found {
 /// The dates in a text, each with what is said of it.
 fn dates(text: &str, before: &str, order: Order) -> Vec<(Label, PublishedAt)> {
     let mut dates = Vec::new();
-    if !text.contains(|c: char| c.is_numeric()) {
+    if !has_digit(text) {
         return dates;
     }
     let text = ascii(text);
@@ -242,7 +244,7 @@ fn score(zone: &Zone<'_>, near: &Near<'_>, label: Label, date: PublishedAt) -> i
     let labelled = if label == Label::None { 0 } else { 4 };
     let alone = if letters(near.text) <= ALONE { 3 } else { 0 };
     let dated = if zone.element(near.index).is_some_and(hints::is_dated) { 2 } else { 0 };
-    let short = if near.text.len() <= 100 { 1 } else { -1 };
+    let short = if near.text.len() <= SHORT { 1 } else { -1 };
     // "Dec 26, 2025 • Jo Muster in Trees"
     let first = PublishedAt::find(&ascii(near.text), Order::Unknown);
     let starts = match first {
@@ -258,6 +260,11 @@ fn score(zone: &Zone<'_>, near: &Near<'_>, label: Label, date: PublishedAt) -> i
         _ => 2,
     };
     labelled + alone + dated + short + i32::from(starts) - far
+}
+
+/// Whether there is a digit in a text, of whatever script.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || !text.is_ascii() && text.contains(char::is_numeric)
 }
 
 fn letters(text: &str) -> usize {

@@ -2,7 +2,7 @@
 
 use crate::document::html::{Element, Tree};
 use crate::document::{Block, BlockKind, Place};
-use crate::metadata::declared::key;
+use crate::metadata::declared::{is_key, key};
 use crate::strip::reading::Reading;
 use crate::text::normalise;
 
@@ -22,6 +22,7 @@ const MOST: usize = 2000;
 
 /// How many headings may be the title, and how long they may be, in bytes.
 const MOST_HEADINGS: usize = 200;
+const MOST_ALIKE: usize = 40;
 const LONGEST_TITLE: usize = 400;
 
 /// The blocks near the title.
@@ -124,11 +125,11 @@ fn heading(reading: &Reading<'_>, title: Option<&str>) -> Option<usize> {
     let short = || headings.iter().filter(|(_, text, _)| text.len() <= LONGEST_TITLE);
     let title = normalise(title.unwrap_or_default());
     let wanted = key(&title);
-    let same = short().find(|(_, text, _)| key(text) == wanted).map(|(index, ..)| *index);
+    let same = short().find(|(_, text, _)| is_key(text, &wanted)).map(|(index, ..)| *index);
     let block = || reading.seen().find(|(_, text)| *text == title).map(|(index, _)| index);
     let words = words(&title);
     let alike = || {
-        let found = short().find(|(_, text, level)| {
+        let found = short().take(MOST_ALIKE).find(|(_, text, level)| {
             let own = self::words(text);
             let shared = own.iter().filter(|word| words.contains(word)).count();
             shared >= 2 && *level == 1 || shared >= 3 && 5 * shared >= 2 * own.len()
