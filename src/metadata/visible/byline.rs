@@ -1,5 +1,7 @@
 //! Tells which names near the title are those of authors.
 
+use std::borrow::Cow;
+
 use super::hints::{self, Hint};
 use super::zone::{Near, Zone};
 use crate::document::Style;
@@ -14,8 +16,9 @@ use crate::text::normalise;
 /// No name, and no word for an author, is longer, in bytes.
 const LONGEST_NAME: usize = 80;
 
-/// How many elements of a block are looked at.
+/// How many elements of a block are looked at, near the title and far from it.
 const MOST_ELEMENTS: usize = 60;
+const MOST_ELEMENTS_FAR: usize = 8;
 
 /// How many parts of a by-line are looked at.
 const MOST_PARTS: usize = 12;
@@ -86,10 +89,15 @@ fn authors(zone: &Zone<'_>, near: &Near<'_>, site: Option<&str>) -> Option<(Way,
 
 fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
     let some = |way: Way, names: Vec<String>| (!names.is_empty()).then_some((way, names));
-    let block = &zone.block(near.index).text;
-    let parts: Vec<_> =
-        block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect();
-    if let Some(names) = parts.iter().find_map(|part| by_words(part, near.distance != 0)) {
+    let is_near = near.distance != 0;
+    // Far from the title there are many blocks: only whole ones count there.
+    let parts: Vec<Cow<'_, str>> = if is_near {
+        let block = &zone.block(near.index).text;
+        block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect()
+    } else {
+        vec![near.text.into()]
+    };
+    if let Some(names) = parts.iter().find_map(|part| by_words(part, is_near)) {
         return some(Way::Words, names);
     }
     // The words and the name in a block each.
@@ -99,19 +107,18 @@ fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
             return Some((Way::Words, names));
         }
     }
-    let element = zone.element(near.index)?;
-    some(Way::Element, linked(zone, near.index)).or_else(|| some(Way::Element, inside(element, near.text))).or_else(
-        || {
-            let (hint, _) = hints::author(element).filter(|(hint, _)| *hint == Hint::Author)?;
-            debug_assert_eq!(hint, Hint::Author);
-            // A date may stand beside the name.
-            let names = parts.iter().filter(|part| part.len() <= LONGEST_NAME).map(|part| in_line(part));
-            some(
-                Way::Element,
-                names.into_iter().find(|names| names.iter().any(|name| may_stand_alone(name))).unwrap_or_default(),
-            )
-        },
-    )
+    let begins = near.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let may_be_name = is_near || begins && may_stand_alone(near.text);
+    let element = zone.element(near.index).filter(|_| may_be_name)?;
+    let most = if is_near { MOST_ELEMENTS } else { MOST_ELEMENTS_FAR };
+    let inside = || inside(element, near.text, most);
+    some(Way::Element, linked(zone, near.index)).or_else(|| some(Way::Element, inside())).or_else(|| {
+        hints::author(element).filter(|hint| *hint == Hint::Author)?;
+        // A date may stand beside the name.
+        let mut names = parts.iter().filter(|part| part.len() <= LONGEST_NAME).map(|part| in_line(part));
+        let names = names.find(|names| names.iter().any(|name| may_stand_alone(name)));
+        some(Way::Element, names.unwrap_or_default())
+    })
 }
 
 /// Whether a name can be told to be one by the element that it stands in: of more than one word, or in a script without
@@ -246,8 +253,8 @@ fn linked(zone: &Zone<'_>, index: usize) -> Vec<String> {
 }
 
 /// The texts of elements in a block that say that they hold an author.
-fn inside(element: Element<'_>, block: &str) -> Vec<String> {
-    let elements = element.descendants().take(MOST_ELEMENTS).filter(|element| hints::names_author(*element));
+fn inside(element: Element<'_>, block: &str, most: usize) -> Vec<String> {
+    let elements = element.descendants().take(most).filter(|element| hints::names_author(*element));
     let texts: Vec<String> = elements.take(names::MOST).filter_map(|element| text_of(element.node())).collect();
     let mut found: Vec<&str> = Vec::new();
     for text in texts.iter().filter(|text| text.len() <= LONGEST_NAME && block.contains(text.as_str())) {

@@ -42,8 +42,8 @@ const NOT_THE_NAME: [&str; 16] = [
 const NOT_THE_NAME_ALONE: [&str; 13] =
     ["bio", "desc", "job", "role", "img", "link", "links", "count", "expert", "about", "title", "titel", "des"];
 
-/// What the nearest element that says anything of authors says of a text in it, and how many elements away it is.
-pub(super) fn author(element: Element<'_>) -> Option<(Hint, usize)> {
+/// What the nearest element that says anything of authors says of a text in it.
+pub(super) fn author(element: Element<'_>) -> Option<Hint> {
     first(element, may_name_author, of_author)
 }
 
@@ -51,9 +51,8 @@ pub(super) fn author(element: Element<'_>) -> Option<(Hint, usize)> {
 /// this looks at many bytes at once.
 fn may_name_author(names: &str) -> bool {
     let pairs = names.as_bytes().windows(2).map(|pair| (pair[0] | 0x20, pair[1] | 0x20));
-    let known = |pair: &(u8, u8)| {
-        matches!(pair, (b'u', b't') | (b'y', b'l' | b'-') | (b'w', b'r') | (b'r', b'f') | (b'k', b't'))
-    };
+    let known =
+        |pair: &(u8, u8)| matches!(pair, (b'u' | b'k', b't') | (b'y', b'l' | b'-') | (b'w', b'r') | (b'r', b'f'));
     pairs.filter(known).count() > 0
 }
 
@@ -80,21 +79,10 @@ pub(super) fn is_dated(element: Element<'_>) -> bool {
         .is_some()
 }
 
-fn first(
-    element: Element<'_>,
-    may_say: fn(&str) -> bool,
-    says: impl Fn(&str) -> Option<Hint>,
-) -> Option<(Hint, usize)> {
+fn first(element: Element<'_>, may_say: fn(&str) -> bool, says: impl Fn(&str) -> Option<Hint>) -> Option<Hint> {
     let around = std::iter::once(element).chain(element.ancestors()).take(DEPTH + 1);
-    for (depth, element) in around.enumerate() {
-        if matches!(element.name(), "body" | "html" | "main" | "article") {
-            return None;
-        }
-        if let Some(hint) = of(element, may_say, &says) {
-            return Some((hint, depth));
-        }
-    }
-    None
+    let mut around = around.take_while(|element| !matches!(element.name(), "body" | "html" | "main" | "article"));
+    around.find_map(|element| of(element, may_say, &says))
 }
 
 /// What the classes and the id of one element say.
