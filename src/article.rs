@@ -23,8 +23,6 @@ pub struct Article {
     pub metadata: Metadata,
     /// Which source the page is of, and how that was told.
     pub source: Identified,
-    /// Where it was fetched, if that was given.
-    pub url: Option<String>,
     /// What was read.
     pub format: InputFormat,
     /// The encoding it was in.

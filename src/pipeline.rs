@@ -2,10 +2,11 @@
 //!
 //! 1. [`decode`](crate::decode::decode): bytes become text.
 //! 2. [`read`]: text becomes a [`Document`], a list of blocks.
-//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
+//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself; what it does not, is
+//!    [completed](crate::metadata::visible::complete) with what it shows near its title and what its address says.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
 //! 5. [`strip`](crate::strip::strip), and [`Generic::clean`] where there is no rule file: a verdict a block.
-//! 6. [`compose`](crate::metadata::compose): title, author, date.
+//! 6. [`compose`](crate::metadata::compose): title, authors, dates and the like.
 //! 7. [`flags`]: what a user should know of the result, and how likely it is right.
 //!
 //! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
@@ -29,7 +30,7 @@ use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside};
 use crate::metadata::declared::{Declared, declared};
-use crate::metadata::{Metadata, compose};
+use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
@@ -98,7 +99,7 @@ impl Cleaner {
         // Whether it is said to be of that kind, rather than by its looks.
         let said = kind_of(page, "", |_| false) == Ok(format);
         let mut document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
@@ -107,6 +108,7 @@ impl Cleaner {
             format = told;
             reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
+        visible::complete(&mut declared, &reading, page.url.as_deref());
         let known = Known { declared: &declared, url: page.url.as_deref() };
         let mut verdicts = self.verdicts(&reading, source.as_deref(), known);
         let more = flags::data::wanted(&reading, &verdicts.ledger);
@@ -120,9 +122,8 @@ impl Cleaner {
         };
         let document = reread.unwrap_or(document);
         let Verdicts { ledger, metadata, .. } = verdicts;
-        let url = page.url.as_deref().map(str::to_owned);
         let encoding = (&decoded).into();
-        Ok(Article { document, ledger, metadata, source: identified, url, format, encoding, flags, confidence })
+        Ok(Article { document, ledger, metadata, source: identified, format, encoding, flags, confidence })
     }
 
     /// What a user should know of the result, and how likely it is right. What stands where an article should be is
@@ -149,14 +150,14 @@ impl Cleaner {
     /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
     /// still fit.
     fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, known: Known<'_>) -> Verdicts {
-        let declared = known.declared;
+        let Known { declared, url } = known;
         if let Some(source) = source {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, declared.date.map(|published| published.date()));
             if let Ok(stripped) = strip(&scan, source, layout, &self.policies) {
                 let Stripped { ledger, captured, lost_anchors } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
-                let metadata = compose(&scan, meta(source, layout), &captured, declared);
+                let metadata = compose(&scan, meta(source, layout), &captured, declared, url);
                 let confidence = from_cleaning(cleaned_by, &ledger, None);
                 return Verdicts { ledger, metadata, cleaned_by, confidence };
             }
@@ -182,7 +183,12 @@ impl Cleaner {
             false => CleanedBy::Packs,
         };
         let confidence = from_cleaning(cleaned_by, &ledger, judged);
-        Verdicts { metadata: compose(&scan, &packs.meta, &captured, known.declared), ledger, cleaned_by, confidence }
+        Verdicts {
+            metadata: compose(&scan, &packs.meta, &captured, known.declared, known.url),
+            ledger,
+            cleaned_by,
+            confidence,
+        }
     }
 }
 

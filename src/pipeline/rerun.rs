@@ -9,8 +9,8 @@ use crate::flags::Flag;
 use crate::generic::features::Known;
 use crate::identify::{Identified, identify};
 use crate::ledger::Ledger;
-use crate::metadata::Metadata;
 use crate::metadata::declared::{Declared, declared};
+use crate::metadata::{Metadata, visible};
 use crate::rules::library::Identities;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
@@ -39,8 +39,10 @@ impl Cleaner {
     /// Makes a cleaned page ready to be judged again.
     pub fn rerun<'a>(&'a self, article: &'a Article) -> Rerun<'a> {
         let document = &article.document;
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
-        Rerun { cleaner: self, article, reading: Reading::new(document), declared }
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let reading = Reading::new(document);
+        visible::complete(&mut declared, &reading, article.metadata.address.as_deref());
+        Rerun { cleaner: self, article, reading, declared }
     }
 }
 
@@ -66,7 +68,7 @@ impl Rerun<'_> {
     }
 
     fn known(&self) -> Known<'_> {
-        Known { declared: &self.declared, url: self.article.url.as_deref() }
+        Known { declared: &self.declared, url: self.article.metadata.address.as_deref() }
     }
 
     fn judged(&self, mut verdicts: Verdicts) -> Judged {
