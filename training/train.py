@@ -34,6 +34,7 @@ SETTINGS = {
     "random_seed": 1,
     "thread_count": 2,
     "verbose": 0,
+    "allow_writing_files": False,
 }
 # Long blocks count more, but less than by their length: the model has to know what a heading is too.
 WEIGHT = 0.6

@@ -24,7 +24,7 @@ fn flags(html: &str) -> Vec<&'static str> {
 }
 
 fn story(paragraphs: usize) -> String {
-    format!("<p>{}</p>", STORY.repeat(3)).repeat(paragraphs)
+    (1..=paragraphs).map(|number| format!("<p>{number}: {}</p>", STORY.repeat(3))).collect()
 }
 
 #[test]

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn regions_are_runs_of_paragraphs() {
-        let long = "A sentence that goes on for as long as sentences in articles do, and then some more of it.";
+        let long = "A sentence that goes on for as long as sentences in articles do, and then some more of it. And another one behind it.";
         let text = format!("menu\n\n{long}\n\nx\n\n{long}\n\na\n\nb\n\nc\n\nd\n\n{long} {long} {long}\n\nend");
         let document = plain::read(&text, Lines::Block);
         let reading = Reading::new(&document);
