@@ -31,6 +31,9 @@ const MOST_LEFT: usize = 250;
 /// … and the dialogue is as long as one that stands alone.
 const LEAST_DIALOGUE: usize = 200;
 
+/// Below a title that asks for it, there is no more text than a dialogue has, in characters.
+const MOST_REQUEST: usize = 2500;
+
 /// Hosts that only ask for consent.
 const HOSTS: [&str; 5] = ["//consent.", "//guce.", "//myprivacy.", "//cmp-consent-tool.", "//cookies-policy."];
 
@@ -41,7 +44,7 @@ pub(super) fn asks_for_consent(reading: &Reading<'_>, declared: &Declared, ledge
     if declared.date.is_some() || POLICIES.iter().any(|word| title.contains(word)) {
         return false;
     }
-    let is_told = REQUESTS.iter().any(|request| title.contains(request))
+    let is_told = left <= MOST_REQUEST && REQUESTS.iter().any(|request| title.contains(request))
         || is_about_consent(reading, ledger)
         || is_dialogue_alone(reading, ledger, left);
     is_told && (has_button(reading) || is_on_consent_host(declared))
