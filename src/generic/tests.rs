@@ -89,3 +89,13 @@ fn a_page_of_more_blocks_than_are_described_at_once_is_judged_whole() {
     let (ledger, ..) = cleaned(&html, &Generic::default(), &Policies::new());
     assert_eq!(ledger.scores.iter().flatten().count(), AT_ONCE + 10);
 }
+
+#[test]
+fn a_note_is_left_as_it_is() {
+    use crate::document::plain::{self, Lines};
+    let document = plain::read("Home\n\nRead more\n\nMilk, bread", Lines::Block);
+    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    let known = Known { declared: &Declared::default(), url: None };
+    Generic::default().clean(&Reading::new(&document), known, &Policies::new(), &mut ledger);
+    assert!(ledger.verdicts.iter().all(|verdict| *verdict == Verdict::Kept));
+}
