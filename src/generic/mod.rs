@@ -9,6 +9,7 @@
 //! Blocks that packs took for comments are judged once more: on the page of a forum they are what it is about.
 
 pub mod balance;
+mod byline;
 pub mod features;
 pub mod model;
 mod reason;
@@ -16,6 +17,7 @@ mod reason;
 use std::sync::Arc;
 
 use self::balance::Balance;
+use self::byline::Bylines;
 use self::features::{Described, Known};
 use self::model::Model;
 use self::reason::{Causes, Reason};
@@ -88,16 +90,24 @@ impl Generic {
         let mut causes = Causes::default();
         let body = chosen.kept.iter().position(|kept| *kept)..chosen.kept.iter().rposition(|kept| *kept);
         ledger.scores = vec![None; ledger.verdicts.len()];
+        let bylines = Bylines::of(reading, known.declared);
         for (row, &block) in blocks.iter().enumerate() {
             ledger.scores[block] = Some(scores[row]);
+            let reason = if bylines.contain(reading, block) {
+                Some(Reason::Byline)
+            } else {
+                (!chosen.kept[row]).then(|| reasons[row].unwrap_or_else(|| Reason::by_place(row, &body)))
+            };
             let verdict = &mut ledger.verdicts[block];
-            if chosen.kept[row] {
-                *verdict = Verdict::Kept;
-            } else if *verdict == Verdict::Kept {
-                let reason = reasons[row].unwrap_or_else(|| Reason::by_place(row, &body));
-                if policies.get(&reason.category()) != Some(&Policy::Keep) {
+            match reason {
+                None => *verdict = Verdict::Kept,
+                Some(reason)
+                    if *verdict == Verdict::Kept && policies.get(&reason.category()) != Some(&Policy::Keep) =>
+                {
                     *verdict = Verdict::Dropped(causes.of(reason));
                 }
+                // What packs dropped, or hides, stays so.
+                Some(_) => {}
             }
         }
         let Ledger { verdicts, cuts, .. } = ledger;

@@ -99,3 +99,18 @@ fn a_note_is_left_as_it_is() {
     Generic::default().clean(&Reading::new(&document), known, &Policies::new(), &mut ledger);
     assert!(ledger.verdicts.iter().all(|verdict| *verdict == Verdict::Kept));
 }
+
+#[test]
+fn bylines_are_dropped_by_the_names_in_them() {
+    let html = page().replace(
+        "<h1>A title</h1>",
+        "<h1>A title</h1><p>A long way home, told by Ada Lovelace in the spring of last year</p>",
+    );
+    let document = html::read(&html).expect("within bounds");
+    let declared = Declared { authors: vec!["Ada Lovelace".to_owned()], ..Declared::default() };
+    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    let known = Known { declared: &declared, url: None };
+    Generic::default().clean(&Reading::new(&document), known, &Policies::new(), &mut ledger);
+    let byline = ledger.dropped(&document).find(|(_, text)| text.contains("Ada Lovelace"));
+    assert_eq!(byline.map(|(cause, _)| &*cause.rule), Some("generic/byline"));
+}
