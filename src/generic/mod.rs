@@ -1,4 +1,5 @@
-//! Cleans pages that no rule file knows: a learned choice of the main content, after the packs that apply everywhere.
+//! Cleans pages that no rule file knows: a learned choice of the main content, after the packs that apply everywhere; or
+//! what the rules of a source leave in its body, where its file asks for that.
 //!
 //! Each block that packs left is described in numbers ([`features`]), and a [`model`] says how much of its text is likely
 //! to be main content: its score. Kept are the blocks by which the F1 that can be expected becomes greatest ([`balance`]);
@@ -16,12 +17,12 @@ mod reason;
 use std::sync::Arc;
 
 use self::balance::Balance;
-use self::features::{Described, Known};
+use self::features::{Among, Described, Known};
 use self::model::Model;
 use self::reason::{Causes, Reason};
 use crate::ledger::{Ledger, Verdict};
 use crate::rules::file::Policy;
-use crate::strip::Policies;
+use crate::strip::{Policies, Stripped};
 use crate::strip::reading::Reading;
 
 /// So many blocks are described at once: the numbers of a page with a million of them would not fit in memory.
@@ -63,10 +64,18 @@ impl Generic {
         }
     }
 
-    /// Drops what is not the main content of a page, beside what its ledger has dropped already.
-    pub fn clean(&self, reading: &Reading<'_>, known: Known<'_>, policies: &Policies, ledger: &mut Ledger) -> Judged {
+    /// Drops what is not the main content of a page, beside what rules have dropped already, and not what they protect.
+    pub fn clean(
+        &self,
+        reading: &Reading<'_>,
+        known: Known<'_>,
+        among: Among,
+        policies: &Policies,
+        stripped: &mut Stripped,
+    ) -> Judged {
+        let Stripped { ledger, protected, .. } = stripped;
         let model = self.model(reading.document().tree.is_some());
-        let described = Described::new(reading, &ledger.verdicts, known);
+        let described = Described::new(reading, &ledger.verdicts, known, among);
         let blocks = described.blocks();
         let (mut scores, mut reasons) = (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
         for start in (0..blocks.len()).step_by(AT_ONCE) {
@@ -84,16 +93,18 @@ impl Generic {
             let verdict = &mut ledger.verdicts[block];
             if chosen.kept[row] {
                 *verdict = Verdict::Kept;
-            } else if *verdict == Verdict::Kept {
+            } else if *verdict == Verdict::Kept && !protected.get(block).is_some_and(|protected| *protected) {
                 let reason = reasons[row].unwrap_or_else(|| Reason::by_place(row, &body));
                 if policies.get(&reason.category()) != Some(&Policy::Keep) {
                     *verdict = Verdict::Dropped(causes.of(reason));
                 }
             }
         }
-        let Ledger { verdicts, cuts, .. } = ledger;
+        let Ledger { verdicts, cuts, confidence, .. } = ledger;
         cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
-        Judged { confidence: f64::from(model.calibrated(chosen.expected)) }
+        let judged = Judged { confidence: f64::from(model.calibrated(chosen.expected)) };
+        *confidence = Some(judged.confidence);
+        judged
     }
 }
 

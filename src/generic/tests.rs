@@ -1,8 +1,9 @@
 use super::*;
 use crate::category::Category;
-use crate::document::{Unseen, html};
+use crate::document::{Document, Unseen, html};
+use crate::ledger::Cause;
 use crate::metadata::declared::Declared;
-use crate::strip::unseen;
+use crate::strip::{Captured, unseen};
 
 fn sentences(count: usize) -> String {
     "The old lighthouse keeper, who had seen many winters, told the children how the lamp was lit. ".repeat(count)
@@ -20,12 +21,18 @@ fn page() -> String {
     )
 }
 
+fn stripped(document: &Document) -> Stripped {
+    let ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
+    Stripped { ledger, captured: Captured::default(), lost_anchors: false, protected: Vec::new() }
+}
+
 fn cleaned(html: &str, generic: &Generic, policies: &Policies) -> (Ledger, Vec<(String, String)>, Judged) {
     let document = html::read(html).expect("within bounds");
     let declared = Declared { title: Some("A title".to_owned()), ..Declared::default() };
-    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    let mut stripped = stripped(&document);
     let known = Known { declared: &declared, url: None };
-    let judged = generic.clean(&Reading::new(&document), known, policies, &mut ledger);
+    let judged = generic.clean(&Reading::new(&document), known, Among::Page, policies, &mut stripped);
+    let ledger = stripped.ledger;
     let dropped = ledger.dropped(&document).map(|(cause, text)| (cause.rule.to_string(), text.to_owned())).collect();
     (ledger, dropped, judged)
 }
@@ -69,6 +76,38 @@ fn what_a_reader_unfolds_is_judged_too() {
     let hidden = document.blocks.iter().position(|block| block.unseen == Some(Unseen::Hidden)).expect("it is hidden");
     let (ledger, ..) = cleaned(&html, &Generic::default(), &Policies::new());
     assert!(ledger.scores[hidden].is_some());
+}
+
+#[test]
+fn in_the_body_of_a_source_only_what_rules_left_is_judged() {
+    let answer = sentences(3);
+    let html = page().replace(
+        "</article>",
+        &format!("<div style='display:none'><p>{answer}</p></div><p class=reply>{answer}</p></article>"),
+    );
+    let document = html::read(&html).expect("within bounds");
+    let declared = Declared::default();
+    let known = Known { declared: &declared, url: None };
+    let comment = Cause { rule: "a.example/comments".into(), category: Category::Comments };
+    let at = |text: &str| document.blocks.iter().position(|block| block.text.starts_with(text)).expect("it is there");
+    let reply = document.blocks.iter().rposition(|block| block.text.starts_with(answer.trim())).expect("it is there");
+    let judge = |among: Among| {
+        let mut stripped = stripped(&document);
+        stripped.ledger.verdicts[reply] = Verdict::Dropped(comment.clone());
+        stripped.protected = vec![false; document.blocks.len()];
+        stripped.protected[at("Another story")] = true;
+        Generic::default().clean(&Reading::new(&document), known, among, &Policies::new(), &mut stripped);
+        stripped.ledger
+    };
+    let (page, body) = (judge(Among::Page), judge(Among::Body));
+    let hidden = document.blocks.iter().position(|block| block.unseen == Some(Unseen::Hidden)).expect("it is hidden");
+    assert!(page.scores[reply].is_some() && page.scores[hidden].is_some());
+    assert!(body.scores[reply].is_none() && body.scores[hidden].is_none());
+    assert_eq!(body.verdicts[reply], Verdict::Dropped(comment));
+    assert!(body.confidence.is_some_and(|confidence| confidence > 0.5));
+    // What a rule protects stays; what stands beside it does not.
+    assert_eq!(body.verdicts[at("Another story")], Verdict::Kept);
+    assert!(matches!(&body.verdicts[at("One more")], Verdict::Dropped(cause) if cause.rule.starts_with("generic/")));
 }
 
 #[test]

@@ -64,7 +64,11 @@ impl Rerun<'_> {
         self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, self.known()))
     }
 
-    fn known(&self) -> Known<'_> {
+    pub(super) fn cleaner(&self) -> &Cleaner {
+        self.cleaner
+    }
+
+    pub(super) fn known(&self) -> Known<'_> {
         Known { declared: &self.declared, url: self.article.url.as_deref() }
     }
 
