@@ -127,7 +127,9 @@ impl Ledger {
     ) -> impl Iterator<Item = (&'a Cause, &'a str, Option<f32>)> {
         document.blocks.iter().enumerate().flat_map(|(index, block)| {
             let whole = match self.verdicts.get(index) {
-                Some(Verdict::Dropped(cause)) if !block.text.trim().is_empty() => Some((cause, block.text.as_str(), self.score(index))),
+                Some(Verdict::Dropped(cause)) if !block.text.trim().is_empty() => {
+                    Some((cause, block.text.as_str(), self.score(index)))
+                }
                 _ => None,
             };
             let cuts = if whole.is_some() { &[] } else { self.cuts_of(index) };

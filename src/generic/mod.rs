@@ -22,8 +22,8 @@ use self::model::Model;
 use self::reason::{Causes, Reason};
 use crate::ledger::{Ledger, Verdict};
 use crate::rules::file::Policy;
-use crate::strip::{Policies, Stripped};
 use crate::strip::reading::Reading;
+use crate::strip::{Policies, Stripped};
 
 /// So many blocks are described at once: the numbers of a page with a million of them would not fit in memory.
 const AT_ONCE: usize = 4096;

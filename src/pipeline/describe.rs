@@ -7,8 +7,8 @@ use crate::document::{Document, markdown};
 use crate::error::PageError;
 use crate::generic::features::{Among, Described, Known, Sheet};
 use crate::kind::kind_of;
-use crate::metadata::declared::{Declared, declared};
 use crate::ledger::Verdict;
+use crate::metadata::declared::{Declared, declared};
 use crate::page::Page;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
@@ -41,11 +41,14 @@ impl Cleaner {
 impl Rerun<'_> {
     /// Blocks in numbers, as the generic cleaner saw them: for each a sheet with one row, or `None` where it did not judge
     /// the block.
-    pub fn features(&self, source: Option<&Source>, blocks: &[usize]) -> Vec<Option<Sheet>> {
-        let (verdicts, among) = self.before_generic(source);
+    pub fn features(&self, blocks: &[usize]) -> Vec<Option<Sheet>> {
+        let source = self.article().source_id().and_then(|id| self.cleaner().library.source(id));
+        let (verdicts, among) = self.before_generic(source.as_deref());
         let described = Described::new(self.reading(), &verdicts, self.known(), among);
         let row = |block: &usize| described.blocks().binary_search(block).ok();
-        blocks.iter().map(|block| row(block).map(|row| described.sheet(row..row + 1))).collect()
+        let was_judged = |block: &&usize| self.article().ledger.score(**block).is_some();
+        let sheet = |block| Some(block).filter(was_judged).and_then(row).map(|row| described.sheet(row..row + 1));
+        blocks.iter().map(sheet).collect()
     }
 
     /// The verdicts on the page before the generic cleaner judged it.

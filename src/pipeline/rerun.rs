@@ -64,6 +64,10 @@ impl Rerun<'_> {
         self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, self.known()))
     }
 
+    pub(super) fn article(&self) -> &Article {
+        self.article
+    }
+
     pub(super) fn cleaner(&self) -> &Cleaner {
         self.cleaner
     }

@@ -338,6 +338,7 @@ mod tests {
         ("line = ' a'", "5:8", "this never matches: no block begins"),
         ("find = 'a  b'", "5:8", "this never matches: several spaces"),
         ("line = 'a'\nkeep = true", "3:6", "protects from nothing"),
+        ("line = 'a'\n[body]\ngeneric = false", "7:11", "says nothing"),
         ("line = 'a'\n[[drop]]\nid = 'b'\ncategory = 'other'\nline = 'a'", "7:6", "the same as the rule of line 3"),
     ];
 
