@@ -9,7 +9,7 @@ const GROUPS: [(Feature, &str); 7] = [
     (Feature::Length1Before, "the blocks beside it"),
     (Feature::AlikeBlocks, "the blocks that look alike"),
     (Feature::Depth, "the elements around it"),
-    (Feature::ToContent, "what these are called: steps up to the name"),
+    (Feature::ToContent, "what these are called: steps up to the name, 40 where there is none"),
     (Feature::MostShare, "the page"),
 ];
 
