@@ -3,6 +3,7 @@
 //! Nothing is deleted from a document. The ledger marks, and everything else (the body, `explain`, records, tests,
 //! counts) reads it; so "what happened to this sentence?" always has an answer.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,8 +23,6 @@ pub struct Ledger {
     /// What the generic cleaner thinks of each block, if it was asked: the share of its text that is likely to be main
     /// content, from 0 to 1. `None` for blocks that it did not look at; empty where it was not asked at all.
     pub scores: Vec<Option<f32>>,
-    /// The F1 that the generic cleaner expects of its choice, from 0 to 1; `None` where it was not asked.
-    pub confidence: Option<f64>,
     /// The phrases cut out of kept blocks, ordered by block and start, without overlaps.
     pub cuts: Vec<Cut>,
     /// The rules of the source that dropped, cut or protected something, each once, in the order in which they ran.
@@ -96,10 +95,16 @@ pub struct Unexpected {
 }
 
 impl Ledger {
-    /// The blocks that are kept, with their index in the document and without what was cut out of them.
+    /// The blocks that are kept, without what was cut out of them.
     pub fn body(&self, document: &Document) -> Vec<Block> {
-        let kept = |index: &usize| self.verdicts.get(*index) == Some(&Verdict::Kept);
-        (0..document.blocks.len()).filter(kept).map(|index| self.rest_of(document, index)).collect()
+        self.rest(document).into_iter().map(Cow::into_owned).collect()
+    }
+
+    /// The same, borrowed where nothing was cut out.
+    pub fn rest<'d>(&self, document: &'d Document) -> Vec<Cow<'d, Block>> {
+        let verdicts = self.verdicts.iter().zip(&document.blocks).enumerate();
+        let kept = verdicts.filter(|(_, (verdict, _))| **verdict == Verdict::Kept);
+        kept.map(|(index, (_, block))| self.rest_of(block, index)).collect()
     }
 
     /// What the generic cleaner thinks of a block, if it looked at it.
@@ -138,9 +143,10 @@ impl Ledger {
         })
     }
 
-    fn rest_of(&self, document: &Document, index: usize) -> Block {
-        let block = &document.blocks[index];
-        let cuts = self.cuts_of(index);
-        if cuts.is_empty() { block.clone() } else { seam::without(block, cuts.iter().map(|cut| cut.range.clone())) }
+    fn rest_of<'d>(&self, block: &'d Block, index: usize) -> Cow<'d, Block> {
+        match self.cuts_of(index) {
+            [] => Cow::Borrowed(block),
+            cuts => Cow::Owned(seam::without(block, cuts.iter().map(|cut| cut.range.clone()))),
+        }
     }
 }

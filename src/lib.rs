@@ -39,6 +39,7 @@
 //! | the model | [`document`]: a list of blocks in reading order; [`ledger`]: what became of each |
 //! | rules | [`rules`]: rule files, read, checked, compiled and kept in a library |
 //! | cleaning | [`strip`]: by rules; [`metadata`]: title, author, date; [`identify`]: which source; [`generic`]: no rules |
+//! | judging | [`flags`]: what stands where an article should be, and how likely the body is right |
 //! | the result | [`article`]; [`render`]: text, Markdown, HTML, records |
 //! | the whole way | [`error`]: what can go wrong with one page; [`pipeline`] |
 //! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads; [`evaluate`]: scores on pages whose body is known |
@@ -53,6 +54,7 @@ pub mod decode;
 pub mod document;
 pub mod error;
 pub mod evaluate;
+pub mod flags;
 pub mod generic;
 pub mod identify;
 pub mod kind;

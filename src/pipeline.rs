@@ -2,12 +2,13 @@
 //!
 //! 1. [`decode`](crate::decode::decode): bytes become text.
 //! 2. [`read`]: text becomes a [`Document`], a list of blocks.
-//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself.
+//! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself; what it does not, is
+//!    [completed](crate::metadata::visible::complete) with what it shows near its title and what its address says.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
 //! 5. [`strip`](crate::strip::strip), and [`Generic::clean`] where there is no rule file, or it asks for that: a verdict a
 //!    block.
-//! 6. [`compose`](crate::metadata::compose): title, author, date.
-//! 7. [`flags`]: what a user should know of the result.
+//! 6. [`compose`](crate::metadata::compose): title, authors, dates and the like.
+//! 7. [`flags`]: what a user should know of the result, and how likely it is right.
 //!
 //! Rendering the [`Article`] is left to the caller ([`crate::render`]). What other rules would make of the same page,
 //! [`rerun`] tells without reading it again.
@@ -17,26 +18,27 @@ pub mod rerun;
 
 use std::borrow::Cow;
 
-use crate::article::{Article, Flag};
-use crate::category::Category;
+use crate::article::Article;
 use crate::decode::{decode, replace_nuls};
 use crate::document::plain::Lines;
 use crate::document::{Document, html, markdown, plain};
 use crate::error::{MAX_PAGE_BYTES, PageError};
+use crate::flags::confidence::from_cleaning;
+use crate::flags::{self, CleanedBy, Flag};
 use crate::generic::Generic;
 use crate::generic::features::{Among, Known};
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
-use crate::ledger::{Guard, Ledger, SetAside, Verdict};
+use crate::ledger::{Guard, Ledger, SetAside};
 use crate::metadata::declared::{Declared, declared};
-use crate::metadata::{Metadata, compose};
+use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
-use crate::strip::{Policies, Stripped, body, layout, meta, strip, strip_for_generic, strip_whole};
+use crate::strip::{Policies, Stripped, body, layout, meta, strip, strip_for_generic, strip_whole, unseen};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
@@ -97,8 +99,8 @@ impl Cleaner {
         let mut format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
         // Whether it is said to be of that kind, rather than by its looks.
         let said = kind_of(page, "", |_| false) == Ok(format);
-        let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let mut document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
@@ -107,32 +109,62 @@ impl Cleaner {
             format = told;
             reading = Reading::new(reread.insert(read(&decoded.text, told)?));
         }
+        visible::complete(&mut declared, &reading, page.url.as_deref());
         let known = Known { declared: &declared, url: page.url.as_deref() };
         let mut verdicts = self.verdicts(&reading, source.as_deref(), known);
-        verdicts.ledger.set_aside.extend(document.revealed.map(revealed));
-        let flags = flags(&reading, &identified, &verdicts);
-        let Verdicts { ledger, metadata, .. } = verdicts;
+        let more = flags::data::wanted(&reading, &verdicts.ledger);
+        let (flags, confidence) = if more.is_empty() {
+            self.conclude(&reading, &identified, &declared, &mut verdicts)
+        } else {
+            let known = document.blocks.len();
+            document.blocks.extend(more);
+            verdicts.ledger.verdicts.extend(unseen(&document).split_off(known));
+            self.conclude(&Reading::new(&document), &identified, &declared, &mut verdicts)
+        };
         let document = reread.unwrap_or(document);
-        let url = page.url.as_deref().map(str::to_owned);
+        let Verdicts { ledger, metadata, .. } = verdicts;
         let encoding = (&decoded).into();
-        Ok(Article { document, ledger, metadata, source: identified, url, format, encoding, flags })
+        Ok(Article { document, ledger, metadata, source: identified, format, encoding, flags, confidence })
+    }
+
+    /// What a user should know of the result, and how likely it is right. What stands where an article should be is
+    /// dropped, and what a page holds for its scripts is its body where nothing else is.
+    fn conclude(
+        &self,
+        reading: &Reading<'_>,
+        identified: &Identified,
+        declared: &Declared,
+        verdicts: &mut Verdicts,
+    ) -> (Vec<Flag>, f64) {
+        let Verdicts { ledger, cleaned_by, confidence, .. } = verdicts;
+        ledger.set_aside.extend(reading.document().revealed.map(revealed));
+        let from_data = flags::data::choose(reading, &self.policies, ledger);
+        let wall = if from_data { None } else { flags::wall::wall(reading, declared, ledger) };
+        if let Some(wall) = wall {
+            flags::wall::drop_all(wall, &self.policies, ledger);
+        }
+        let flags = flags::flags(reading, identified, declared, ledger, *cleaned_by, wall, from_data);
+        let confidence = flags::confidence::capped(*confidence, &flags, ledger, flags::kept_weight(reading, ledger));
+        (flags, confidence)
     }
 
     /// The verdicts of the source's rules; those of packs and the generic cleaner where there are none, or none that
     /// still fit.
     fn verdicts(&self, reading: &Reading<'_>, source: Option<&Source>, known: Known<'_>) -> Verdicts {
-        let declared = known.declared;
+        let Known { declared, url } = known;
         if let Some(source) = source {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, declared.date.map(|published| published.date()));
             if let Ok(mut stripped) = strip(&scan, source, layout, &self.policies) {
-                if let Some(generic) = self.generic.as_ref().filter(|_| body(source, layout).generic) {
-                    generic.clean(reading, known, Among::Body, &self.policies_for(source), &mut stripped);
-                }
+                let generic = self.generic.as_ref().filter(|_| body(source, layout).generic);
+                let judged = generic.map(|generic| {
+                    generic.clean(reading, known, Among::Body, &self.policies_for(source), &mut stripped)
+                });
                 let Stripped { ledger, captured, lost_anchors, .. } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
-                let metadata = compose(&scan, meta(source, layout), &captured, declared);
-                return Verdicts { ledger, metadata, cleaned_by };
+                let metadata = compose(&scan, meta(source, layout), &captured, declared, url);
+                let confidence = from_cleaning(cleaned_by, &ledger, judged);
+                return Verdicts { ledger, metadata, cleaned_by, confidence };
             }
         }
         self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), known)
@@ -149,18 +181,20 @@ impl Cleaner {
         let scan = Scan::new(reading, packs);
         let strip = if self.generic.is_some() { strip_for_generic } else { strip_whole };
         let mut stripped = strip(&scan, packs, &self.policies);
-        if let Some(generic) = &self.generic {
-            generic.clean(reading, known, Among::Page, &self.policies, &mut stripped);
-        }
+        let judge = |generic: &Generic| generic.clean(reading, known, Among::Page, &self.policies, &mut stripped);
+        let judged = self.generic.as_ref().map(judge);
         let Stripped { ledger, captured, .. } = stripped;
+        let cleaned_by = match is_stale {
+            true => CleanedBy::GenericForStale,
+            false if judged.is_some() => CleanedBy::Generic,
+            false => CleanedBy::Packs,
+        };
+        let confidence = from_cleaning(cleaned_by, &ledger, judged);
         Verdicts {
+            metadata: compose(&scan, &packs.meta, &captured, known.declared, known.url),
             ledger,
-            metadata: compose(&scan, &packs.meta, &captured, known.declared),
-            cleaned_by: match is_stale {
-                true => CleanedBy::GenericForStale,
-                false if self.generic.is_some() => CleanedBy::Generic,
-                false => CleanedBy::Packs,
-            },
+            cleaned_by,
+            confidence,
         }
     }
 
@@ -175,18 +209,8 @@ struct Verdicts {
     ledger: Ledger,
     metadata: Metadata,
     cleaned_by: CleanedBy,
-}
-
-#[derive(PartialEq)]
-enum CleanedBy {
-    Rules,
-    /// The source's rules, whose anchors are not on the page.
-    StaleRules,
-    /// Packs, and then the generic cleaner.
-    Generic,
-    GenericForStale,
-    /// Packs alone.
-    Packs,
+    /// How likely the body is right, flags apart.
+    confidence: f64,
 }
 
 /// How the ledger tells that a page hides nearly all it has, and was read all the same.
@@ -240,23 +264,6 @@ fn other_reading(source: &Source, page: &Page<'_>, format: InputFormat, said: bo
         && format != InputFormat::Html
         && (format != told || !said))
         .then_some(told)
-}
-
-/// What a user should know of the result, in the order of [`Flag`].
-fn flags(reading: &Reading<'_>, identified: &Identified, verdicts: &Verdicts) -> Vec<Flag> {
-    let ledger = &verdicts.ledger;
-    let kept = |index: usize| ledger.verdicts.get(index) == Some(&Verdict::Kept);
-    let is_paywall =
-        |verdict: &Verdict| matches!(verdict, Verdict::Dropped(cause) if cause.category == Category::Paywall);
-    let all = [
-        (Flag::Generic, verdicts.cleaned_by == CleanedBy::Generic),
-        (Flag::StaleRules, matches!(verdicts.cleaned_by, CleanedBy::StaleRules | CleanedBy::GenericForStale)),
-        (Flag::AmbiguousSource, !identified.rivals.is_empty()),
-        (Flag::Empty, !reading.seen().any(|(index, _)| kept(index))),
-        (Flag::Paywall, ledger.verdicts.iter().any(is_paywall)),
-        (Flag::RuleSetAside, !ledger.set_aside.is_empty()),
-    ];
-    all.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
 }
 
 #[cfg(test)]

@@ -122,31 +122,52 @@ pub fn start_of(text: &str, bytes: usize) -> &str {
 }
 
 fn is_normal(text: &str) -> bool {
-    if text.is_ascii() {
-        let bytes = text.as_bytes();
-        // Without a way out half-way, these look at many bytes at once.
-        let is_odd = |byte: u8| (b'\t'..=b'\r').contains(&byte);
-        let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
-        let odd = bytes.iter().filter(|byte| is_odd(**byte)).count();
-        return !text.starts_with(' ') && !text.ends_with(' ') && double + odd == 0;
+    let bytes = text.as_bytes();
+    // Without a way out half-way, these look at many bytes at once.
+    let is_odd = |byte: u8| (b'\t'..=b'\r').contains(&byte);
+    let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
+    let odd = bytes.iter().filter(|byte| is_odd(**byte)).count();
+    if text.starts_with(' ') || text.ends_with(' ') || double + odd > 0 {
+        return false;
     }
     let odd = |c: char| c != ' ' && c.is_whitespace() || is_invisible(c);
-    !text.starts_with(' ')
-        && !text.ends_with(' ')
-        && !text.contains("  ")
-        && !text.contains(odd)
-        && is_nfc_quick(text.chars()) == IsNormalized::Yes
+    text.is_ascii()
+        || beyond_ascii(text).all(is_settled)
+        || !text.contains(odd) && is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
-/// Cuts a text into white space, single characters, and characters with the combining ones that follow: the units that
-/// NFC never reaches across (Unicode Annex 15).
+/// The characters of a text that are not ASCII.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let mut chars = rest[at..].chars();
+        let found = chars.next();
+        rest = chars.as_str();
+        found
+    })
+}
+
+/// Whether a character beyond ASCII is known at a look to be the same in normalised text, whatever is around it: no white
+/// space, nothing invisible, nothing that NFC composes or puts in another order. Most are.
+fn is_settled(c: char) -> bool {
+    matches!(c,
+        '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{400}'..='\u{482}'
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Cuts a text into white space, words of ASCII, single characters, and characters with the combining ones that follow:
+/// the units that NFC never reaches across (Unicode Annex 15).
 fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let mut len = first.len_utf8();
-        let next_is_ascii = rest.as_bytes().get(len).is_none_or(u8::is_ascii);
-        if !next_is_ascii && !first.is_whitespace() {
+        let word = rest.bytes().take_while(u8::is_ascii_graphic).count();
+        let is_ascii_at = |at: usize| rest.as_bytes().get(at).is_none_or(u8::is_ascii);
+        // What follows may join the last character of the word.
+        let word = if is_ascii_at(word) { word } else { word.saturating_sub(1) };
+        let mut len = first.len_utf8().max(word);
+        if word == 0 && !is_ascii_at(len) && !first.is_whitespace() {
             len += rest[len..].chars().take_while(|&c| joins_previous(c)).map(char::len_utf8).sum::<usize>();
         }
         let at = text.len() - rest.len();
@@ -156,8 +177,11 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a cluster is a single character that shows, and that is the same in normalised text.
+/// Whether a cluster is a word of ASCII, or a single character that shows, and that is the same in normalised text.
 fn is_plain(cluster: &str) -> bool {
+    if cluster.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return true;
+    }
     let mut chars = cluster.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
     let shows = !c.is_whitespace() && !is_invisible(c);
@@ -224,8 +248,17 @@ mod tests {
     }
 
     #[test]
+    fn settled_characters_are_normal_everywhere() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_settled(*c)) {
+            assert!(!c.is_whitespace() && !is_invisible(c) && !joins_previous(c), "{c:?}");
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
     fn weight_counts_what_is_seen() {
         assert_eq!((weight("a b\tc\n"), weight("ä ö")), (3, 2));
         assert_eq!((weight("a\u{b}"), weight("ä\u{b}")), (1, 1));
+        assert_eq!((weight("“ä\u{a0}ö”\u{2003}漢\u{3000}"), weight("🦀 \u{85}")), (5, 1));
     }
 }

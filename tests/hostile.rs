@@ -10,6 +10,8 @@ use dehusk::pipeline::Cleaner;
 use dehusk::render::{Extras, Format, explain, render};
 use dehusk::rules::library::Library;
 
+#[path = "hostile/data.rs"]
+mod data;
 #[path = "hostile/markdown.rs"]
 mod markdown;
 #[path = "hostile/rules.rs"]

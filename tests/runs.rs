@@ -176,3 +176,63 @@ fn explain_shows_nothing_that_moves_a_terminal() {
     assert_eq!(code, Some(0));
     assert!(out.contains("ferry") && !out.contains(['\u{1b}', '\u{7}']), "{out:?}");
 }
+
+/// A page that is an article, and one that is none.
+fn two_pages() -> TempDir {
+    let story = "The ferry runs every hour from now on, and on Sundays too. ".repeat(20);
+    let gone = "<title>404 Not Found</title><h1>Not Found</h1><p>Nothing is here.</p>";
+    folder(&[("in/ferry.html", &format!("<article><p>{story}</p></article>")), ("in/gone.html", gone)])
+}
+
+#[test]
+fn pages_of_little_confidence_are_named_and_left_out() {
+    let folder = two_pages();
+    let words = ["clean", "in", "--min-confidence", "0.5", "-o", "out"];
+    let (code, out, err) = ended(&run(folder.path(), &words));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(
+        err.contains("in/gone.html: left out, since its confidence is 0.0") && !err.contains("in/ferry.html"),
+        "{err}"
+    );
+    assert!(err.contains("1 page has less confidence than 0.5: not written"), "{err}");
+    assert!(folder.path().join("out/ferry.txt").exists() && !folder.path().join("out/gone.txt").exists());
+    let (code, out, _) = ended(&run(folder.path(), &["clean", "in", "--min-confidence", "0.5", "--format", "json"]));
+    let list: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, list.as_array().map(Vec::len)), (Some(1), Some(1)));
+}
+
+#[test]
+fn what_is_left_out_goes_aside() {
+    let folder = two_pages();
+    let words = ["clean", "in", "--min-confidence", "0.5", "-o", "out", "--aside", "low"];
+    let (code, _, err) = ended(&run(folder.path(), &words));
+    assert_eq!(code, Some(0), "{err}");
+    assert!(err.contains("written to low"), "{err}");
+    assert!(folder.path().join("out/ferry.txt").exists() && folder.path().join("low/gone.txt").exists());
+    assert!(!folder.path().join("out/gone.txt").exists() && !folder.path().join("low/ferry.txt").exists());
+    let (code, _, err) = ended(&run(folder.path(), &words));
+    assert_eq!(code, Some(2), "what is there already stays: {err}");
+    let (code, _, err) =
+        ended(&run(folder.path(), &["clean", "in", "--min-confidence", "1", "-o", "a", "--aside", "a"]));
+    assert_eq!(code, Some(2), "{err}");
+}
+
+#[test]
+fn records_of_little_confidence_go_aside_as_they_come() {
+    let folder = two_pages();
+    let line = |name: &str| {
+        let html = fs::read_to_string(folder.path().join(name)).expect("a page");
+        serde_json::json!({"id": name, "html": html}).to_string() + "\n"
+    };
+    fs::write(folder.path().join("pages.jsonl"), line("in/gone.html") + &line("in/ferry.html")).expect("a file");
+    let words = ["clean", "pages.jsonl", "--min-confidence", "0.5", "--aside", "low.jsonl"];
+    let (code, out, err) = ended(&run(folder.path(), &words));
+    assert_eq!(code, Some(0), "{err}");
+    let aside = fs::read_to_string(folder.path().join("low.jsonl")).expect("it is there");
+    assert!(out.starts_with("{\"id\":\"in/ferry.html\"") && out.lines().count() == 1, "{out}");
+    assert!(aside.starts_with("{\"id\":\"in/gone.html\"") && aside.lines().count() == 1, "{aside}");
+    let (code, _, err) = ended(&run(folder.path(), &words));
+    assert!(code == Some(2) && err.contains("low.jsonl is there already"), "{err}");
+    let (code, out, _) = ended(&run(folder.path(), &words[..4]));
+    assert_eq!((code, out.lines().count()), (Some(1), 1));
+}

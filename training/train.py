@@ -23,9 +23,9 @@ FOLDS = 5
 FORMS = {"html": ["html"], "text": ["inscriptis", "html-text", "html2text"]}
 SETTINGS = {
     "loss_function": "CrossEntropy",  # the label is the share of a block's words that are wanted
-    "iterations": 250,
+    "iterations": 500,
     "depth": 6,
-    "learning_rate": 0.08,
+    "learning_rate": 0.05,
     "l2_leaf_reg": 20,
     "rsm": 0.15,
     "bootstrap_type": "Bernoulli",
@@ -34,6 +34,7 @@ SETTINGS = {
     "random_seed": 1,
     "thread_count": 2,
     "verbose": 0,
+    "allow_writing_files": False,
 }
 # Long blocks count more, but less than by their length: the model has to know what a heading is too.
 WEIGHT = 0.6

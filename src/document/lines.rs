@@ -78,8 +78,14 @@ pub(crate) fn ends_line(c: char) -> bool {
 pub(crate) fn clean(line: &str) -> Cow<'_, str> {
     let blank = |c: char| c.is_whitespace() || is_invisible(c);
     let line = line.trim_matches(blank);
+    let bytes = line.as_bytes();
+    // Without a way out half-way, this looks at many bytes at once; most lines are let go here.
+    let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
+    if line.is_ascii() && double == 0 && !bytes.contains(&b'\t') {
+        return Cow::Borrowed(line);
+    }
     let odd = |c: char| c == '\t' || is_invisible(c);
-    if !line.contains(odd) && !line.contains("  ") && !line.contains('\u{3000}') {
+    if double == 0 && !line.contains(odd) && !line.contains('\u{3000}') {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());

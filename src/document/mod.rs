@@ -157,6 +157,8 @@ pub enum Unseen {
     Embedded,
     /// The choices and values of form controls.
     Control,
+    /// Text that the page holds for its scripts alone; read only where there is next to nothing else.
+    Data,
 }
 
 impl Block {

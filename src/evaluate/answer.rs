@@ -60,7 +60,7 @@ pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, St
             author: article.metadata.author.clone(),
             date: article.metadata.date.map(|date| date.to_string()),
             // The cleaner does not predict how well it did.
-            confidence: None,
+            confidence: Some(article.confidence),
         })
     }));
     match outcome {

@@ -28,6 +28,12 @@ use crate::strip::{Policies, Stripped};
 /// So many blocks are described at once: the numbers of a page with a million of them would not fit in memory.
 const AT_ONCE: usize = 4096;
 
+/// In a shorter text without a tree nothing is dropped, in letters: there is too little to tell what it is.
+const LEAST_TEXT: f32 = 500.0;
+
+/// How likely such a text is a body is anybody's guess.
+const NOTHING_TO_JUDGE_BY: f64 = 0.5;
+
 /// The generic cleaner: its models, and what they are to aim at.
 #[derive(Clone, Debug, Default)]
 pub struct Generic {
@@ -77,13 +83,16 @@ impl Generic {
         let model = self.model(reading.document().tree.is_some());
         let described = Described::new(reading, &ledger.verdicts, known, among);
         let blocks = described.blocks();
+        let lengths = described.lengths();
+        if reading.document().tree.is_none() && lengths.iter().sum::<f32>() < LEAST_TEXT {
+            return Judged { confidence: NOTHING_TO_JUDGE_BY };
+        }
         let (mut scores, mut reasons) = (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
         for start in (0..blocks.len()).step_by(AT_ONCE) {
             let sheet = described.sheet(start..(start + AT_ONCE).min(blocks.len()));
             scores.extend(model.judge(&sheet));
             reasons.extend(sheet.rows().map(|row| Reason::of(&sheet, row)));
         }
-        let lengths = described.lengths();
         let chosen = self.balance.choose(&scores, &lengths);
         let mut causes = Causes::default();
         let body = chosen.kept.iter().position(|kept| *kept)..chosen.kept.iter().rposition(|kept| *kept);
@@ -100,11 +109,9 @@ impl Generic {
                 }
             }
         }
-        let Ledger { verdicts, cuts, confidence, .. } = ledger;
+        let Ledger { verdicts, cuts, .. } = ledger;
         cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
-        let judged = Judged { confidence: f64::from(model.calibrated(chosen.expected)) };
-        *confidence = Some(judged.confidence);
-        judged
+        Judged { confidence: f64::from(model.calibrated(chosen.expected)) }
     }
 }
 

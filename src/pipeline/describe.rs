@@ -9,6 +9,7 @@ use crate::generic::features::{Among, Described, Known, Sheet};
 use crate::kind::kind_of;
 use crate::ledger::Verdict;
 use crate::metadata::declared::{Declared, declared};
+use crate::metadata::visible;
 use crate::page::Page;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
@@ -22,8 +23,9 @@ impl Cleaner {
         let format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
         let said = kind_of(page, "", |_| false) == Ok(format);
         let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let reading = Reading::new(&document);
+        visible::complete(&mut declared, &reading, page.url.as_deref());
         let packs = self.library.shared();
         let scan = Scan::new(&reading, &packs);
         let verdicts = strip_for_generic(&scan, &packs, &self.policies).ledger.verdicts;

@@ -3,13 +3,14 @@
 //! What would come of a page if one rule were not there, and which source it would be told to be of without its URL,
 //! takes neither reading nor parsing it again.
 
-use super::{Cleaner, Verdicts, flags, revealed};
-use crate::article::{Article, Flag};
+use super::{Cleaner, Verdicts};
+use crate::article::Article;
+use crate::flags::Flag;
 use crate::generic::features::Known;
 use crate::identify::{Identified, identify};
 use crate::ledger::Ledger;
-use crate::metadata::Metadata;
 use crate::metadata::declared::{Declared, declared};
+use crate::metadata::{Metadata, visible};
 use crate::rules::library::Identities;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
@@ -38,8 +39,10 @@ impl Cleaner {
     /// Makes a cleaned page ready to be judged again.
     pub fn rerun<'a>(&'a self, article: &'a Article) -> Rerun<'a> {
         let document = &article.document;
-        let declared = document.tree.as_ref().map_or_else(Declared::default, declared);
-        Rerun { cleaner: self, article, reading: Reading::new(document), declared }
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
+        let reading = Reading::new(document);
+        visible::complete(&mut declared, &reading, article.metadata.address.as_deref());
+        Rerun { cleaner: self, article, reading, declared }
     }
 }
 
@@ -73,12 +76,11 @@ impl Rerun<'_> {
     }
 
     pub(super) fn known(&self) -> Known<'_> {
-        Known { declared: &self.declared, url: self.article.url.as_deref() }
+        Known { declared: &self.declared, url: self.article.metadata.address.as_deref() }
     }
 
     fn judged(&self, mut verdicts: Verdicts) -> Judged {
-        verdicts.ledger.set_aside.extend(self.article.document.revealed.map(revealed));
-        let flags = flags(&self.reading, &self.article.source, &verdicts);
+        let (flags, _) = self.cleaner.conclude(&self.reading, &self.article.source, &self.declared, &mut verdicts);
         Judged { ledger: verdicts.ledger, metadata: verdicts.metadata, flags }
     }
 

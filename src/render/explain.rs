@@ -83,6 +83,7 @@ pub fn summary(article: &Article, name: &str) -> Vec<String> {
         format!("author    {}", metadata.author.as_deref().unwrap_or("–")),
         format!("date      {}", metadata.date.map_or_else(|| "–".to_owned(), |date| date.to_string())),
     ];
+    lines.push(format!("confident {:.2}", article.confidence));
     if !article.flags.is_empty() {
         let flags: Vec<_> = article.flags.iter().map(|flag| flag.name()).collect();
         lines.push(format!("flags     {}", flags.join(", ")));

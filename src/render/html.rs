@@ -1,5 +1,6 @@
 //! Writes blocks as HTML: semantic tags only, and no attribute but `href`, `src`, `alt` and `lang`.
 
+use std::borrow::Borrow;
 use std::fmt::Write;
 
 use super::inline::{Piece, pieces, shows};
@@ -8,14 +9,14 @@ use crate::document::{Block, BlockKind, Marker, Style};
 /// Writes blocks as an `<article>`, of a language (BCP 47) if it is known.
 ///
 /// Links and images whose address is a script or data are left without it: the text of the link stays, the image goes.
-pub fn html(blocks: &[Block], lang: Option<&str>) -> String {
+pub fn html(blocks: &[impl Borrow<Block>], lang: Option<&str>) -> String {
     let mut writer = Writer::default();
     writer.out.push_str("<article");
     if let Some(lang) = lang {
         writer.attribute("lang", lang);
     }
     writer.out.push_str(">\n");
-    for block in blocks.iter().filter(|block| shows(block)) {
+    for block in blocks.iter().map(Borrow::borrow).filter(|block| shows(block)) {
         writer.block(block);
     }
     writer.close_all();

@@ -8,6 +8,7 @@ use crate::category::Category;
 use crate::identify::Evidence;
 use crate::ledger::{SetAside, Unexpected};
 use crate::metadata::date::PublishedAt;
+use crate::metadata::origin::Origins;
 use crate::page::InputFormat;
 
 /// A cleaned page, as JSON and JSON Lines carry it. The fields are written in this order; none is left out, so that a
@@ -26,14 +27,32 @@ pub struct Record<'a> {
     pub title: Option<&'a str>,
     /// The author; several are separated by `, `.
     pub author: Option<&'a str>,
+    /// The authors, one by one.
+    pub authors: &'a [String],
     /// When it was published: ISO 8601, in the precision in which it is known.
     pub date: Option<PublishedAt>,
+    /// When it was last changed.
+    pub modified: Option<PublishedAt>,
     /// The language that the page declares (BCP 47).
     pub language: Option<&'a str>,
+    /// The name of the site.
+    pub site: Option<&'a str>,
+    /// What the article is about, in the words of the page.
+    pub description: Option<&'a str>,
+    /// The canonical address.
+    pub canonical: Option<&'a str>,
+    /// The tags.
+    pub tags: &'a [String],
+    /// The address of the lead image.
+    pub image: Option<&'a str>,
+    /// Where each piece of the metadata came from; what is not known has no entry.
+    pub metadata_from: Origins,
     /// The body, as plain text.
     pub text: String,
     /// What to know before taking the body for an article.
     pub flags: &'a [Flag],
+    /// How likely the body is right, from 0 to 1, to three digits.
+    pub confidence: f64,
     /// The sources that claim the page equally well, if there are several.
     pub rivals: Vec<&'a str>,
     /// What was read.
@@ -85,10 +104,19 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
         source_by: article.source_id().and(article.source.by),
         title: metadata.title.as_deref(),
         author: metadata.author.as_deref(),
+        authors: &metadata.authors,
         date: metadata.date,
+        modified: metadata.modified,
         language: metadata.language.as_deref(),
+        site: metadata.site.as_deref(),
+        description: metadata.description.as_deref(),
+        canonical: metadata.canonical.as_deref(),
+        tags: &metadata.tags,
+        image: metadata.image.as_deref(),
+        metadata_from: metadata.origins,
         text: article.text(),
         flags: &article.flags,
+        confidence: (article.confidence * 1000.0).round() / 1000.0,
         rivals: article.source.rivals.iter().map(AsRef::as_ref).collect(),
         format: article.format,
         encoding: &article.encoding,

@@ -9,13 +9,15 @@ mod escape;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Borrow;
+
 use super::inline::{Piece, pieces, shows};
 use crate::document::{Block, BlockKind, Marker, Style};
 use escape::{address, code_span, escape_text, fence_for};
 
 /// Writes blocks as Markdown. Links that lead nowhere (`[x](#)`) are unwrapped.
-pub fn markdown(blocks: &[Block]) -> String {
-    let blocks: Vec<_> = blocks.iter().filter(|block| shows(block)).collect();
+pub fn markdown(blocks: &[impl Borrow<Block>]) -> String {
+    let blocks: Vec<&Block> = blocks.iter().map(Borrow::borrow).filter(|block| shows(block)).collect();
     let mut writer = Writer::default();
     let mut index = 0;
     while let Some(block) = blocks.get(index) {

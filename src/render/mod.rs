@@ -9,12 +9,14 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
 use crate::article::Article;
 use crate::document::{Block, BlockKind, Place};
+use crate::metadata::date::PublishedAt;
 
 /// The formats that an article is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,36 +78,44 @@ pub fn render(article: &Article, format: Format, extras: Extras, id: Value, url:
 impl Article {
     /// The body as plain text.
     pub fn text(&self) -> String {
-        text::text(&self.body())
+        text::text(&self.ledger.rest(&self.document))
     }
 }
 
-fn with_title(article: &Article, wanted: bool) -> Vec<Block> {
-    let mut blocks = article.body();
+fn with_title(article: &Article, wanted: bool) -> Vec<Cow<'_, Block>> {
+    let mut blocks = article.ledger.rest(&article.document);
     if let Some(title) = article.metadata.title.as_ref().filter(|_| wanted) {
         let place = Place::Text { bytes: 0..0, line: 1 };
-        blocks.insert(0, Block::new(BlockKind::Heading { level: 1 }, title, place));
+        blocks.insert(0, Cow::Owned(Block::new(BlockKind::Heading { level: 1 }, title, place)));
     }
     blocks
 }
 
-/// The metadata as YAML. JSON strings are YAML strings (YAML 1.2, 1.3), whatever is in them.
+/// The metadata as YAML. JSON strings and lists are those of YAML (YAML 1.2, 1.3), whatever is in them.
 fn front_matter(article: &Article, url: Option<&str>) -> String {
     let metadata = &article.metadata;
-    let date = metadata.date.map(|date| date.to_string());
+    let text = |text: Option<&str>| text.map(Value::from);
+    let day = |date: Option<PublishedAt>| date.map(|date| Value::from(date.to_string()));
+    let tags = (!metadata.tags.is_empty()).then(|| Value::from(metadata.tags.clone()));
     let fields = [
-        ("title", metadata.title.as_deref()),
-        ("author", metadata.author.as_deref()),
-        ("date", date.as_deref()),
-        ("language", metadata.language.as_deref()),
-        ("source", article.source_id().map(AsRef::as_ref)),
-        ("url", url),
+        ("title", text(metadata.title.as_deref())),
+        ("author", text(metadata.author.as_deref())),
+        ("date", day(metadata.date)),
+        ("modified", day(metadata.modified)),
+        ("language", text(metadata.language.as_deref())),
+        ("site", text(metadata.site.as_deref())),
+        ("description", text(metadata.description.as_deref())),
+        ("canonical", text(metadata.canonical.as_deref())),
+        ("tags", tags),
+        ("image", text(metadata.image.as_deref())),
+        ("source", text(article.source_id().map(AsRef::as_ref))),
+        ("url", text(url)),
     ];
     let mut yaml = "---\n".to_owned();
     for (key, value) in fields {
         if let Some(value) = value {
             // Writing to a string cannot fail.
-            let _ = writeln!(yaml, "{key}: {}", Value::from(value));
+            let _ = writeln!(yaml, "{key}: {value}");
         }
     }
     yaml + "---\n\n"

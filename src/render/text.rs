@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use crate::document::lines::{self, Item, Row, clean, ends_line};
 use crate::document::{Block, BlockKind, Marker, Place};
@@ -22,12 +22,12 @@ const CELL_BREAK: &str = " | ";
 /// lines elsewhere (addresses, verses). List items follow each other closely, with `- ` or `1. ` and two spaces a
 /// level, unless they were apart; so do table rows, with ` | ` between cells. Code stays as it is; marks are ignored.
 /// A text in which nothing else is apart has its line breaks doubled: a reader would take each line for a block.
-pub fn text(blocks: &[Block]) -> String {
+pub fn text(blocks: &[impl Borrow<Block>]) -> String {
     let mut rows = Vec::new();
     let mut levels = Levels::default();
     let mut numbers = Numbers::default();
     let mut above: Option<&Block> = None;
-    for block in blocks.iter().filter(|block| shows_text(block)) {
+    for block in blocks.iter().map(Borrow::borrow).filter(|block| shows_text(block)) {
         let first = rows.len();
         let restarts = numbers.restart_at(block);
         let apart = above.is_some_and(|above| stands_apart(above, block) || restarts && !follows(above, block));
@@ -38,7 +38,7 @@ pub fn text(blocks: &[Block]) -> String {
         }
     }
     settle(&mut rows);
-    let mut text = String::new();
+    let mut text = String::with_capacity(rows.iter().map(|row| row.text.len() + 2).sum());
     for (index, row) in rows.iter().enumerate() {
         if index > 0 && row.apart {
             text.extend(std::iter::repeat_n('\n', 1 + row.further));
@@ -55,9 +55,9 @@ fn shows_text(block: &Block) -> bool {
 }
 
 /// A line to be written.
-struct Written {
+struct Written<'b> {
     indent: usize,
-    text: String,
+    text: Cow<'b, str>,
     apart: bool,
     /// How many blank lines more than one stand before it, in code.
     further: usize,
@@ -123,8 +123,8 @@ impl Numbers {
     }
 }
 
-fn write_block(block: &Block, levels: &mut Levels, rows: &mut Vec<Written>) {
-    let mut put = |indent, text: String| rows.push(Written { indent, text, apart: false, further: 0, code: false });
+fn write_block<'b>(block: &'b Block, levels: &mut Levels, rows: &mut Vec<Written<'b>>) {
+    let mut put = |indent, text| rows.push(Written { indent, text, apart: false, further: 0, code: false });
     let mut indent = 0;
     let mut sign = String::new();
     match block.kind {
@@ -135,7 +135,7 @@ fn write_block(block: &Block, levels: &mut Levels, rows: &mut Vec<Written>) {
         BlockKind::TableRow { .. } => {
             levels.open.clear();
             let row = clean(&block.text.trim_end().replace(ends_line, " ").replace('\t', CELL_BREAK)).into_owned();
-            return put(0, row);
+            return put(0, Cow::Owned(row));
         }
         BlockKind::ListItem { depth, marker } => {
             let level = levels.of(depth, marker);
@@ -150,22 +150,22 @@ fn write_block(block: &Block, levels: &mut Levels, rows: &mut Vec<Written>) {
     }
     for line in block.text.split(ends_line).map(clean).filter(|line| !line.is_empty()) {
         let hanging = if sign.is_empty() { indent } else { indent - 2 };
-        put(hanging, std::mem::take(&mut sign) + &line);
+        put(hanging, if sign.is_empty() { line } else { Cow::Owned(std::mem::take(&mut sign) + &line) });
     }
 }
 
 /// Code keeps its white space, but none at the ends of its lines, and no blank lines around it.
-fn write_code(code: &str, rows: &mut Vec<Written>) {
+fn write_code<'b>(code: &'b str, rows: &mut Vec<Written<'b>>) {
     let first = rows.len();
     let mut blank = 0_usize;
     for line in code.split(ends_line) {
-        let text = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned();
+        let text = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if text.is_empty() {
             blank += 1;
             continue;
         }
         let (apart, further) = if rows.len() > first { (blank > 0, blank.saturating_sub(1)) } else { (false, 0) };
-        rows.push(Written { indent: 0, text, apart, further, code: true });
+        rows.push(Written { indent: 0, text: text.into(), apart, further, code: true });
         blank = 0;
     }
 }
@@ -191,13 +191,13 @@ impl Levels {
 }
 
 /// Looks at the lines as the reader will, and makes them what it will make of them.
-fn settle(rows: &mut [Written]) {
+fn settle(rows: &mut [Written<'_>]) {
     for (index, item) in items(rows).into_iter().enumerate() {
         let (Some(item), row) = (item, &mut rows[index]) else { continue };
         let content = &row.text[item.len..];
         match item.marker {
-            Marker::Number(number) => row.text = format!("{number}. {content}"),
-            Marker::Bullet if !row.text.starts_with("- ") => row.text = format!("- {content}"),
+            Marker::Number(number) => row.text = format!("{number}. {content}").into(),
+            Marker::Bullet if !row.text.starts_with("- ") => row.text = format!("- {content}").into(),
             _ => {}
         }
     }
@@ -217,10 +217,10 @@ fn settle(rows: &mut [Written]) {
     }
 }
 
-fn items(rows: &[Written]) -> Vec<Option<Item>> {
+fn items(rows: &[Written<'_>]) -> Vec<Option<Item>> {
     let texts: Vec<_> =
         rows.iter().map(|row| if row.code { clean(&row.text) } else { Cow::Borrowed(&*row.text) }).collect();
-    let indent = |row: &Written| if row.code { lines::indent(&row.text) } else { row.indent };
+    let indent = |row: &Written<'_>| if row.code { lines::indent(&row.text) } else { row.indent };
     let seen = rows.iter().zip(&texts).map(|(row, text)| Row { indent: indent(row), text, apart: row.apart });
     let items = lines::items(&seen.collect::<Vec<_>>());
     items.into_iter().zip(rows).map(|(item, row)| item.filter(|_| !row.code)).collect()

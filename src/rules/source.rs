@@ -36,7 +36,7 @@ pub struct Source {
     /// Other builds of the site, the latest first.
     pub layouts: Vec<Layout>,
     /// All patterns above that look at blocks.
-    pub patterns: PatternIndex,
+    pub patterns: Arc<PatternIndex>,
     /// All selectors above that look through the whole page.
     pub selectors: SelectorIndex,
 }
@@ -44,7 +44,13 @@ pub struct Source {
 impl Source {
     /// The same source with its patterns and selectors indexed; until then each looks through the page by itself.
     #[must_use]
-    pub fn indexed(mut self) -> Self {
+    pub fn indexed(self) -> Self {
+        self.indexed_beside(None)
+    }
+
+    /// The same, with patterns that are in an index which other sources share looked up there.
+    #[must_use]
+    pub fn indexed_beside(mut self, shared: Option<Arc<PatternIndex>>) -> Self {
         let mut selectors = Vec::new();
         self.body.selectors(&mut selectors);
         self.meta.selectors(&mut selectors);
@@ -66,7 +72,7 @@ impl Source {
             layout.meta.patterns(&mut patterns);
             layout.rules.iter_mut().for_each(|rule| rule.patterns(&mut patterns));
         }
-        self.patterns = PatternIndex::new(patterns);
+        self.patterns = Arc::new(PatternIndex::beside(shared, patterns));
         self
     }
 }

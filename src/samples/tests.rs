@@ -201,7 +201,7 @@ fn every_part_of_a_rule_file_has_to_be_needed() {
         select = [['main', 'div.main'], 'article', 'aside']
         [meta]
         title = [{ css = 'h1' }, { css = 'h2' }]
-        author = { css = 'b.author' }
+        author = { css = 'b.pen' }
         [[drop]]
         id = 'menu'
         category = 'navigation'
@@ -223,12 +223,12 @@ fn every_part_of_a_rule_file_has_to_be_needed() {
         when = { css = 'i.new' }
         body = { select = ['section'] }
         [layout.meta]
-        author = { css = 'b.writer' }
+        author = { css = 'b.quill' }
         [[layout]]
         when = { css = 'i.newest' }";
-    let old = "<title>A title</title><p>Outside</p><main><h1>A title</h1><b class=author>Ada</b><p class=menu>Menu of A</p>\
+    let old = "<title>A title</title><p>Outside</p><main><h1>A title</h1><b class=pen>Ada</b><p class=menu>Menu of A</p>\
                <p>Some text.</p></main>";
-    let new = "<title>A title</title><i class=new></i><p>Outside</p><section><h1>A title</h1><b class=writer>Bo</b>\
+    let new = "<title>A title</title><i class=new></i><p>Outside</p><section><h1>A title</h1><b class=quill>Bo</b>\
                <p>Some text.</p></section>";
     let description = ("page.toml", "url = 'https://a.example/1'\nnot-flattened = 'x'");
     let (_folder, samples) = samples(&[

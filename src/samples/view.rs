@@ -10,6 +10,7 @@ use super::without::{Part, UNKNOWN, Without};
 use crate::article::{Article, Flag};
 use crate::ledger::{Ledger, RuleName, Verdict};
 use crate::metadata::Metadata;
+use crate::metadata::origin::Origins;
 use crate::pipeline::rerun::{Judged, Rerun};
 use crate::rules::library::Identity;
 use crate::rules::source::Source;
@@ -119,7 +120,9 @@ impl<'a> View<'a> {
 
     /// What the sample looks at; with the name under which what lies outside the body is dropped, that as well.
     fn seen(&self, judged: Judged, outside: Option<&str>) -> Seen {
-        let Judged { ledger, metadata, flags } = judged;
+        let Judged { ledger, mut metadata, flags } = judged;
+        // The same from another place is as good.
+        metadata.origins = Origins::default();
         let is_outside =
             |verdict: &Verdict, name: &str| matches!(verdict, Verdict::Dropped(cause) if *cause.rule == *name);
         Seen {

@@ -90,7 +90,7 @@ impl Without {
         let make = || {
             let (mut parts, mut packs) = parts_of(library, id)?;
             self.part.take_from(&mut parts, &mut packs);
-            Some(Arc::new(parts.into_source(id.into(), packs)))
+            Some(Arc::new(library.indexed(parts.into_source(id.into(), packs))))
         };
         self.source.get_or_init(make).as_deref()
     }

@@ -40,6 +40,14 @@ pub struct Stripped {
     pub protected: Vec<bool>,
 }
 
+impl Stripped {
+    /// What comes of a page on which no rule has done anything yet: only what no reader sees is dropped.
+    pub fn by_none(document: &Document) -> Self {
+        let ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
+        Self { ledger, captured: Captured::default(), lost_anchors: false, protected: Vec::new() }
+    }
+}
+
 /// Metadata that rules captured in named groups: the first of each, in the order of the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captured {
@@ -156,6 +164,7 @@ fn why(unseen: Unseen) -> Cause {
         Unseen::Hidden => ("page/hidden", Category::Other),
         Unseen::Embedded => ("page/embedded", Category::Media),
         Unseen::Control => ("page/control", Category::Navigation),
+        Unseen::Data => ("page/data", Category::Other),
     };
     Cause { rule: name.into(), category }
 }

@@ -69,6 +69,12 @@ impl<'d> Reading<'d> {
         self.texts.iter().enumerate().filter_map(|(index, text)| Some((index, text.as_ref()?.as_str())))
     }
 
+    /// The blocks with visible text from one on: index and normalised text.
+    pub(crate) fn seen_from(&self, first: usize) -> impl Iterator<Item = (usize, &str)> {
+        let texts = self.texts.iter().enumerate().skip(first);
+        texts.filter_map(|(index, text)| Some((index, text.as_ref()?.as_str())))
+    }
+
     /// The window of those blocks that `contains` holds.
     pub fn window(&self, contains: Vec<bool>) -> Window {
         let mut total = 0;

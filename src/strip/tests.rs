@@ -6,7 +6,6 @@ use super::*;
 use crate::document::{Block, BlockKind, Place, html};
 use crate::ledger::Guard;
 use crate::rules::pattern::Pattern;
-use crate::rules::pattern::index::PatternIndex;
 use crate::rules::selector::index::SelectorIndex;
 use crate::rules::source::{Body, Scope};
 use crate::strip::reading::Reading;
@@ -49,7 +48,7 @@ fn source(rules: Vec<Rule>) -> Source {
         policy: Policies::new(),
         rules,
         layouts: Vec::new(),
-        patterns: PatternIndex::default(),
+        patterns: Arc::default(),
         selectors: SelectorIndex::default(),
     }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::builder::{OsStringValueParser, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
 use dehusk::category::Category;
 use dehusk::generic::Generic;
 use dehusk::generic::balance::Balance;
@@ -47,7 +47,7 @@ const AFTER_CLEAN: &str = "\
 In a folder, files ending in .html, .htm, .xhtml, .md, .markdown and .txt are pages; a file that is named is a page \
 whatever it is called. Files ending in .jsonl or .ndjson are records.
 
-Exit status: 0 all pages are clean; 1 some could not be cleaned, the others are; 2 could not run.";
+Exit status: 0 all pages are clean; 1 some could not be cleaned or were left out, the others are; 2 could not run.";
 
 /// Which rule files are used.
 #[derive(Debug, clap::Args)]
@@ -126,7 +126,7 @@ pub(crate) struct PolicyArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_CLEAN)]
+#[command(after_help = AFTER_CLEAN, group = ArgGroup::new("files").args(["output", "aside"]).multiple(true))]
 pub(crate) struct CleanArgs {
     /// Files, folders with all pages in them, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -139,8 +139,15 @@ pub(crate) struct CleanArgs {
     /// Mirror the pages into this folder instead of writing to standard output
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+    /// Leave out pages whose confidence is lower than this, from 0 to 1: each is named on standard error, and the exit
+    /// status is 1
+    #[arg(long, value_name = "N", value_parser = confidence)]
+    pub(crate) min_confidence: Option<f64>,
+    /// Write what --min-confidence leaves out here, in the same format: a folder with --output, else a file
+    #[arg(long, value_name = "PATH", requires = "min_confidence")]
+    pub(crate) aside: Option<PathBuf>,
     /// Overwrite files that are there already
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "files")]
     pub(crate) force: bool,
     /// Put the title on top of the body
     #[arg(long)]
@@ -315,6 +322,12 @@ pub(crate) fn address(text: &str) -> Result<String, String> {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
         _ => Err("an address is written out, such as https://example.com/news/1".to_owned()),
     }
+}
+
+/// A confidence that pages may have.
+fn confidence(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a confidence is a number from 0 to 1, such as 0.7".to_owned())
 }
 
 fn categories() -> impl TypedValueParser<Value = Category> {

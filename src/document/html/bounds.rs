@@ -26,7 +26,4 @@ pub enum TooLarge {
         "the page expands to more than is read, such as {MAX_NODES} nodes: it is no article, or was made to do harm"
     )]
     Nodes,
-    /// Its tags lie within each other so often that telling them apart would take very long.
-    #[error("the page is full of tags within tags that never end: it is broken, or was made to do harm")]
-    Overlapping,
 }

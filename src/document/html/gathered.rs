@@ -52,22 +52,20 @@ impl Gathered {
 
     /// Adds text, with its white space collapsed as readers see it.
     pub(super) fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            // Characters that show make up nearly all of a text: a word at a time.
-            let plain = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(plain);
-            if !word.is_empty() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let shown = run(bytes, at, SPACE);
+            self.space |= shown > at;
+            at = end_of_shown(text, shown);
+            if at > shown {
                 self.begin_visible();
-                self.text.push_str(word);
+                self.text.push_str(&text[shown..at]);
             }
-            let mut chars = behind.chars();
-            match chars.next() {
-                Some(c) if u8::try_from(c).is_ok_and(is_space) => self.space = true,
-                Some(c) if !is_invisible(c) => self.push_visible(c),
-                _ => {}
+            // Where neither goes on, there is a character that is not seen.
+            if bytes.get(at).is_some_and(|byte| class(*byte) == OTHER) {
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
             }
-            rest = chars.as_str();
         }
     }
 
@@ -191,21 +189,51 @@ impl Gathered {
     }
 }
 
-/// Whether a byte is white space to HTML.
-const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+/// What a byte of a text is: a character that is seen, or a part of one; white space to HTML; the first of a character
+/// that may be one that [`is_invisible`].
+const SEEN: u8 = 0;
+const SPACE: u8 = 1;
+const OTHER: u8 = 2;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [SEEN; 256];
+    classes[b' ' as usize] = SPACE;
+    classes[b'\n' as usize] = SPACE;
+    classes[b'\t' as usize] = SPACE;
+    classes[b'\r' as usize] = SPACE;
+    classes[b'\x0c' as usize] = SPACE;
+    classes[0xc2] = OTHER;
+    classes[0xe2] = OTHER;
+    classes[0xef] = OTHER;
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
 }
 
-/// The bytes that are white space, or the first of a character that may be one that [`is_invisible`].
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0_u8;
-    while byte < u8::MAX {
-        special[byte as usize] = is_space(byte) || matches!(byte, 0xc2 | 0xe2 | 0xef);
-        byte += 1;
+/// The first place from another one on that is not of a class.
+fn run(text: &[u8], from: usize, of: u8) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    rest.iter().position(|byte| class(*byte) != of).map_or(text.len(), |offset| from + offset)
+}
+
+/// Where words that are seen as they are end, with single spaces between them.
+fn end_of_shown(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at = run(bytes, at, SEEN);
+        match bytes.get(at..).unwrap_or_default() {
+            [b' ', next, ..] if at > from && class(*next) == SEEN => at += 2,
+            [first, ..] if class(*first) == OTHER => match text[at..].chars().next() {
+                Some(c) if !is_invisible(c) => at += c.len_utf8(),
+                _ => return at,
+            },
+            _ => return at,
+        }
     }
-    special
-};
+}
 
 /// The text without white space at its end, and without a last line of nothing but no-break spaces.
 fn without_loose_end(text: &str) -> &str {

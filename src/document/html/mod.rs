@@ -3,13 +3,14 @@
 
 mod bounds;
 pub mod element;
-mod endless;
 mod gathered;
+pub mod island;
 mod list;
 pub mod parse;
 mod segment;
 mod sink;
 mod table;
+mod tokens;
 pub mod tree;
 
 pub use bounds::TooLarge;

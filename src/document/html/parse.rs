@@ -3,53 +3,31 @@
 //! The standard's algorithm has no limit on depth, and three of its steps take quadratic time in it: looking for an
 //! element in scope, rebuilding the open formatting elements (which also multiplies nodes), and comparing a tag's
 //! attributes for duplicates. So a [`Guard`] stands between tokenizer and tree builder: it keeps the tree shallow as
-//! browsers do and stops at a number of nodes, and [`endless`](super::endless) cuts tags with very many attributes.
+//! browsers do and stops at a number of nodes, and [`tokens`](super::tokens) leaves out the attributes of a tag that has
+//! very many.
 
 use std::cell::{Cell, RefCell};
 
-use html5ever::buffer_queue::BufferQueue;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::LocalName;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink as _};
-use html5ever::{LocalName, TokenizerResult};
 use rustc_hash::FxHashMap;
 
 use super::bounds::{FREE_ATTRIBUTE_BYTES, MAX_ATTRIBUTE_GROWTH, MAX_DEPTH, TooLarge};
 use super::element;
-use super::endless;
 use super::sink::Sink;
+use super::tokens;
 use super::tree::{Arena, NodeId, Tree};
-use crate::text::start_of;
 
 /// How often the true depth of the tree is looked at, in start tags: rarely enough to cost nothing.
 const DEPTH_CHECK: usize = 64;
 
-/// How many bytes the tokenizer is given at once: the page need not be in memory a second time.
-const PIECE: usize = 32 * 1024;
-
 /// Parses a whole document.
 pub fn document(text: &str) -> Result<Tree, TooLarge> {
-    document_in_pieces(text, PIECE)
-}
-
-pub(super) fn document_in_pieces(text: &str, piece: usize) -> Result<Tree, TooLarge> {
-    let text = endless::cut_attributes(text)?;
     let room = text.len().saturating_mul(MAX_ATTRIBUTE_GROWTH).saturating_add(FREE_ATTRIBUTE_BYTES);
-    let builder = TreeBuilder::new(Sink::new(Arena::new(text.len(), room)), TreeBuilderOpts::default());
-    // The tokenizer would take each piece that begins with the mark of the byte order for the first.
-    let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
-    let tokenizer = Tokenizer::new(Guard::new(builder), options);
-    let input = BufferQueue::default();
-    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    while !rest.is_empty() {
-        let (first, behind) = rest.split_at(start_of(rest, piece).len());
-        rest = behind;
-        input.push_back(StrTendril::from(first));
-        // Scripts are not run and the encoding is settled: both halts of the tokenizer mean to go on.
-        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    }
-    tokenizer.end();
-    let mut arena = tokenizer.sink.builder.sink.finish();
+    let guard = Guard::new(TreeBuilder::new(Sink::new(Arena::new(text.len(), room)), TreeBuilderOpts::default()));
+    tokens::tokenize(text.strip_prefix('\u{feff}').unwrap_or(text), &guard);
+    let mut arena = guard.builder.sink.finish();
     if arena.is_overfull() {
         return Err(TooLarge::Nodes);
     }

@@ -78,10 +78,9 @@ impl Hints {
         if let Some(hint) = of_element(element.name()) {
             hints.add(hint);
         }
-        for names in [element.id(), element.attr("class"), element.attr("role"), element.attr("itemprop")] {
-            if let Some(names) = names {
-                hints = hints.and(Self::of_names(names));
-            }
+        let names = [element.id(), element.attr("class"), element.attr("role"), element.attr("itemprop")];
+        for names in names.into_iter().flatten() {
+            hints = hints.and(Self::of_names(names));
         }
         hints
     }

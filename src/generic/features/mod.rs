@@ -1,7 +1,7 @@
 //! Describes the blocks of a page in numbers: what the model judges by.
 //!
 //! Each block that packs left is a row of the [`Sheet`]. What is said of it: its own text ([`prose`], [`own`]), its
-//! [`neighbours`], the blocks that look like it ([`alike`]), the elements around it ([`around`], [`places`]) and what they
+//! [`neighbours`], the running text around it ([`regions`]), the blocks that look like it ([`alike`]), the elements around it ([`around`], [`places`]) and what they
 //! are called ([`hints`]), and the [`page`] as a whole. Of flattened text, what is about elements is 0.
 //!
 //! No number needs spaces between words or capital letters.
@@ -17,6 +17,7 @@ mod own;
 mod page;
 mod places;
 mod prose;
+mod regions;
 mod sheet;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ use self::around::Around;
 use self::blocks::Blocks;
 pub use self::groups::grouped;
 use self::own::Own;
+use self::regions::Regions;
 use self::sheet::OfPage;
 pub use self::sheet::{Column, Feature, Sheet};
 use crate::ledger::Verdict;
@@ -57,6 +59,7 @@ pub struct Described<'r> {
     own: Own<'r>,
     around: Option<Around<'r>>,
     alike: Alike,
+    regions: Regions,
     page: OfPage,
 }
 
@@ -73,16 +76,18 @@ impl<'r> Described<'r> {
                 Alike::new(blocks.rows.iter().map(|&index| blocks::kind(&blocks.all[index]).to_bits().into()), &blocks)
             }
         };
+        let regions = Regions::new(&blocks);
         let mut page = OfPage::new();
         page::fill(&mut page, &blocks);
         alike.fill_page(&mut page, &blocks);
+        regions.fill_page(&mut page);
         if let Some(around) = &around {
             around.fill_page(&mut page, &blocks);
         }
         let declared = known.declared;
         let address = declared.canonical.as_deref().or(declared.og_url.as_deref()).or(known.url);
         kinds::fill(&mut page, tree, address);
-        Self { blocks, own, around, alike, page }
+        Self { blocks, own, around, alike, regions, page }
     }
 
     /// The index of the block of each row.
@@ -101,6 +106,7 @@ impl<'r> Described<'r> {
         self.own.fill(&mut sheet, &self.blocks);
         neighbours::fill(&mut sheet, &self.blocks);
         self.alike.fill(&mut sheet, &self.blocks);
+        self.regions.fill(&mut sheet, &self.blocks);
         if let Some(around) = &self.around {
             around.fill(&mut sheet, &self.blocks);
         }

@@ -107,6 +107,30 @@ features! {
     Length12Behind = "length-12-behind",
     /// Of the twelve blocks behind: share of links.
     Links12Behind = "links-12-behind",
+    /// Of the three blocks before: the share of running text.
+    Prose3Before = "prose-3-before",
+    /// Of the three behind.
+    Prose3Behind = "prose-3-behind",
+    /// Of the eight before.
+    Prose8Before = "prose-8-before",
+    /// Of the eight behind.
+    Prose8Behind = "prose-8-behind",
+    /// Of the 25 before.
+    Prose25Before = "prose-25-before",
+    /// Of the 25 behind.
+    Prose25Behind = "prose-25-behind",
+    /// How many blocks behind the last paragraph of running text.
+    FromParagraph = "from-paragraph",
+    /// How many blocks before the next one.
+    ToParagraph = "to-paragraph",
+    /// The share of the running text in the run of paragraphs around it, with at most two other blocks between any two.
+    StrictRegion = "strict-region",
+    /// How far outside the largest such run.
+    FromStrictRegion = "from-strict-region",
+    /// The same, with at most seven others between.
+    LooseRegion = "loose-region",
+    /// How far outside the largest of these.
+    FromLooseRegion = "from-loose-region",
     /// How many blocks look alike: same element, same classes, same parent.
     AlikeBlocks = "alike-blocks",
     /// Their mean length.
@@ -235,6 +259,10 @@ features! {
     ToLink = "to-link",
     /// How much of the page's text the smallest element with four fifths of the running text holds.
     MostShare = "most-share",
+    /// The share of the running text in the largest run of paragraphs, with at most two other blocks between any two.
+    PageStrictRegion = "page-strict-region",
+    /// The same, with at most seven others between.
+    PageLooseRegion = "page-loose-region",
     /// Of the page: how many blocks.
     PageBlocks = "page-blocks",
     /// The length of its text.

@@ -1,6 +1,6 @@
 //! Judges blocks by trees that were learned from pages with known bodies (`training/`, `docs/model.md`).
 //!
-//! The trees are oblivious (Kohavi 1994; CatBoost, Prokhorenkova et al., NeurIPS 2018): all nodes of a level ask the same
+//! The trees are oblivious (Kohavi 1994; Prokhorenkova and others, `NeurIPS` 2018): all nodes of a level ask the same
 //! question, so that the answers of a block are the bits of the number of its leaf, and many blocks are asked at once.
 
 mod file;
@@ -73,7 +73,9 @@ impl Model {
             }
         }
         // The trees were learned on the scale of the odds' logarithm.
-        scores.iter_mut().for_each(|score| *score = 1.0 / (1.0 + (-*score).exp()));
+        for score in &mut scores {
+            *score = 1.0 / (1.0 + (-*score).exp());
+        }
         scores
     }
 

@@ -1,16 +1,19 @@
-//! Defines the date of a page and finds it in text, as machines and as people in eight languages write it.
+//! Defines the date of a page and finds it in text, as machines and as people in some twenty languages write it.
 //!
 //! Only real calendar dates of the years 1900 to 2100 count, and only with day, month and year. `04/05/2021` is two
-//! different days on the two sides of an ocean: a text in which such a date comes first has no date. Between dots the
-//! day always comes first.
+//! different days on the two sides of an ocean: a text in which such a date comes first has no date, unless it is known
+//! on which side it was written ([`Order`]). Between dots the day always comes first.
 
+pub(in crate::metadata) mod digits;
 mod month;
+pub mod plausible;
 #[cfg(test)]
 mod tests;
 mod time;
 mod token;
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
@@ -49,17 +52,57 @@ struct TimeOfDay {
     offset: Option<Offset>,
 }
 
+/// The number of a month in any of the languages, from 1.
+pub(in crate::metadata) fn month_number(name: &str) -> Option<u32> {
+    month::number(name)
+}
+
+/// What comes first in a date such as `04/05/2021`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// The day, as in all languages but English, and in British English.
+    DayFirst,
+}
+
+impl Order {
+    /// The order in texts of a language (BCP 47).
+    pub fn of_language(language: Option<&str>) -> Self {
+        const DAY_FIRST: [&str; 6] = ["en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za"];
+        let Some(language) = language.map(str::to_lowercase) else { return Self::Unknown };
+        let is_english = language.split('-').next() == Some("en");
+        if is_english && !DAY_FIRST.contains(&language.as_str()) { Self::Unknown } else { Self::DayFirst }
+    }
+}
+
 impl PublishedAt {
     /// Finds the first date in a text.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_as(text, Order::Unknown)
+    }
+
+    /// Finds the first date in a text in which it is known whether days come before months.
+    pub fn parse_as(text: &str, order: Order) -> Option<Self> {
         let text = normalise(start_of(text.trim_start(), REACH));
-        let tokens = token::tokens(&text);
+        Self::find(&digits::ascii(&text), order).map(|(date, _)| date)
+    }
+
+    /// Finds the first date in a normalised text with ASCII digits ([`digits`]), and where it stands; its time may
+    /// stand behind it.
+    pub(in crate::metadata) fn find(text: &str, order: Order) -> Option<(Self, Range<usize>)> {
+        let tokens = token::tokens(text);
         if let [Token { text: digits @ token::Text::Number(_, 8), .. }] = tokens.as_slice() {
-            return Some(Self { date: compact(digits.number()?)?, time: None });
+            return Some((Self { date: compact(digits.number()?)?, time: None }, 0..text.len()));
         }
         for start in 0..tokens.len() {
-            match date_at(Tokens { rest: &tokens[start..] }, start.checked_sub(1).map(|before| tokens[before])) {
-                Found::Date(date, rest) => return Some(Self { date, time: time::after(rest) }),
+            let before = start.checked_sub(1).map(|before| tokens[before]);
+            match date_at(Tokens { rest: &tokens[start..] }, before, order) {
+                Found::Date(date, rest) => {
+                    let end = rest.rest.first().map_or(text.len(), |next| next.at);
+                    return Some((Self { date, time: time::after(rest) }, tokens[start].at..end));
+                }
                 Found::Ambiguous => return None,
                 Found::Nothing => {}
             }
@@ -122,17 +165,18 @@ enum Found<'t, 's> {
 }
 
 /// Reads a date that begins right here.
-fn date_at<'t, 's>(tokens: Tokens<'t, 's>, before: Option<Token<'s>>) -> Found<'t, 's> {
+fn date_at<'t, 's>(tokens: Tokens<'t, 's>, before: Option<Token<'s>>, order: Order) -> Found<'t, 's> {
     let inside_number = before.is_some_and(|before| before.is_any(".:") && !tokens.spaced());
-    if !inside_number && let Some(found) = numeric(tokens) {
+    if !inside_number && let Some(found) = numeric(tokens, order) {
         return found;
     }
     let date = year_first(tokens).or_else(|| day_month_year(tokens)).or_else(|| month_day_year(tokens));
+    let date = date.or_else(|| year_month_day(tokens));
     date.map_or(Found::Nothing, |(date, rest)| Found::Date(date, rest))
 }
 
 /// `4.4.2024`, `25/08/2021`, `08-25-2021`.
-fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<Found<'t, 's>> {
+fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>, order: Order) -> Option<Found<'t, 's>> {
     let first = tokens.small()?;
     let separator = tokens.separator()?;
     // `4. 4. 2024` has spaces; `4 / 4 / 2024` and `4 - 4` are something else.
@@ -144,6 +188,7 @@ fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<Found<'t, 's>> {
     let year = tokens.year()?;
     let (day, month) = match (first, second) {
         _ if separator == '.' => (first, second),
+        (..=12, ..=12) if order == Order::DayFirst => (first, second),
         (..=12, ..=12) if first != second => return Some(Found::Ambiguous),
         (..=12, 13..) => (second, first),
         _ => (first, second),
@@ -175,15 +220,25 @@ fn year_first<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<(Date, Tokens<'t, 's
     Some((civil(year, month, day)?, tokens))
 }
 
+/// `2021 Aug 25`, `2021. augusztus 25.`
+fn year_month_day<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<(Date, Tokens<'t, 's>)> {
+    let year = tokens.year()?;
+    tokens.sign(".,-/");
+    let month = tokens.month()?;
+    tokens.sign(".-/");
+    let day = tokens.small()?;
+    Some((civil(year, month, day)?, tokens))
+}
+
 /// `25. August 2021`, `25 août 2021`, `25 de agosto de 2021`, `25-Aug-2021`, `1st of May, 2021`.
 fn day_month_year<'t, 's>(mut tokens: Tokens<'t, 's>) -> Option<(Date, Tokens<'t, 's>)> {
     let day = tokens.small()?;
     tokens.word(&["st", "nd", "rd", "th", "er", "re", "e", "º", "ª"]);
-    tokens.sign(".-");
+    tokens.sign(".-/");
     tokens.word(&["of", "de", "di", "d"]);
     let month = tokens.month()?;
     tokens.sign(".");
-    tokens.sign(",-");
+    tokens.sign(",-/");
     tokens.word(&["de", "del", "di"]);
     Some((civil(tokens.year()?, month, day)?, tokens))
 }

@@ -9,6 +9,8 @@ pub(super) struct Token<'s> {
     pub(super) text: Text<'s>,
     /// White space stands before it.
     pub(super) spaced: bool,
+    /// Where it begins, in bytes.
+    pub(super) at: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,7 @@ impl Token<'_> {
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let (mut rest, mut spaced) = (text, false);
+    let start = text.len();
     while let Some(first) = rest.chars().next() {
         let len = |belongs: fn(char) -> bool| rest.find(|c| !belongs(c)).unwrap_or(rest.len());
         let (len, text) = match first {
@@ -61,8 +64,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             _ if first.is_whitespace() => (first.len_utf8(), None),
             _ => (first.len_utf8(), Some(Text::Sign(first))),
         };
+        let at = start - rest.len();
         rest = &rest[len..];
-        tokens.extend(text.map(|text| Token { text, spaced }));
+        tokens.extend(text.map(|text| Token { text, spaced, at }));
         spaced = text.is_none();
     }
     tokens

@@ -55,8 +55,13 @@ impl Site {
 }
 
 /// What two texts that say the same have in common: letters and digits.
-pub(super) fn key(text: &str) -> String {
+pub(in crate::metadata) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a text has a key; told by its first letters in most cases.
+pub(in crate::metadata) fn is_key(text: &str, key: &str) -> bool {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(key.chars())
 }
 
 /// A title before each separator, and what stands behind it; the last separator is first.

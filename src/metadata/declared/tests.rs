@@ -99,9 +99,89 @@ fn dates() {
     assert_eq!(date("<meta name=DC.Date content=2024-04-04>").as_deref(), Some("2024-04-04"));
     let page = "<time datetime=2024-01-01></time><aside><article><time datetime=2024-02-02></time></article></aside>
         <main><time datetime=2024-03-03></time><article><time datetime=nonsense></time><time datetime=2024-04-04></time>";
-    assert_eq!(date(page).as_deref(), Some("2024-04-04"));
-    assert_eq!(date("<article><time>Aug 04, 2025</time>").as_deref(), Some("2025-08-04"));
+    let time = |html: &str| read(html).time.map(|date| date.to_string());
+    assert_eq!((time(page).as_deref(), date(page)), (Some("2024-04-04"), None));
+    assert_eq!(time("<article><time>Aug 04, 2025</time>").as_deref(), Some("2025-08-04"));
     assert_eq!(date("<i itemprop=datePublished>5. Mai 2024</i>").as_deref(), Some("2024-05-05"));
+}
+
+#[test]
+fn dates_that_cannot_be_are_passed_over() {
+    let page = "<meta property=article:published_time content=1970-01-01T00:00:00Z><meta name=date content=2099-01-01>
+        <meta name=vendor-published-date content=2024-04-04>";
+    assert_eq!(date(page).as_deref(), Some("2024-04-04"));
+}
+
+#[test]
+fn changes_are_not_publications() {
+    let page = read(
+        r#"<meta property=article:modified_time content=2024-05-05><meta name=cms.dateModified content=2024-06-06>
+        <script type="application/ld+json">{"@type": "WebPage", "dateModified": "2024-04-04T18:00:00Z"}</script>"#,
+    );
+    assert_eq!(
+        (page.date, page.modified.map(|date| date.to_string()).as_deref()),
+        (None, Some("2024-04-04T18:00:00Z"))
+    );
+    let item = "<i itemprop='dateCreated datePublished'>5. Mai 2024</i><i itemprop=dateModified>6. Mai 2024</i>";
+    let written = [read(item).date, read(item).modified].map(|date| date.map(|date| date.to_string()));
+    assert_eq!(written, [Some("2024-05-05".to_owned()), Some("2024-05-06".to_owned())]);
+}
+
+#[test]
+fn where_each_piece_comes_from() {
+    use Field::{Author, Canonical, Date, Description, Image, Language, Site, Tags, Title};
+    let page = read(
+        r#"<html lang=en><meta property=og:title content="The story"><meta name=author content="Jo Muster">
+        <meta property=og:site_name content=Blatt><meta name=description content="What it is about">
+        <meta property=article:tag content=Trees><meta property=article:tag content="Paths, Trees">
+        <meta name=twitter:image content=/i.jpg><i itemprop=datePublished content=2024-05-05></i>"#,
+    );
+    assert_eq!((page.tags, page.image.as_deref()), (vec!["Trees".to_owned(), "Paths".to_owned()], Some("/i.jpg")));
+    assert_eq!(page.description.as_deref(), Some("What it is about"));
+    let origin = |field| page.origins.of(field);
+    assert_eq!([Title, Site, Tags].map(origin), [Some(Origin::OpenGraph); 3]);
+    assert_eq!([Author, Description, Image].map(origin), [Some(Origin::Meta); 3]);
+    assert_eq!([Date, Language, Canonical].map(origin), [Some(Origin::Microdata), Some(Origin::Lang), None]);
+}
+
+#[test]
+fn json_ld_over_several_objects() {
+    let page = |json: &str| read(&format!("<script type=application/ld+json>{json}</script>"));
+    let graph = page(
+        r##"{"@graph": [{"@type": "WebPage", "datePublished": "2024-01-01", "description": "Of the page"},
+        {"@type": "NewsArticle", "headline": "A story", "author": {"@id": "#jo"}, "image": [{"url": "https://e.example/i.jpg"}],
+         "keywords": "Trees, Paths"},
+        {"@type": "Article", "headline": "Another story", "author": "Kim", "dateModified": "2024-03-03"},
+        {"@type": "BlogPosting", "headline": "A story", "dateModified": "2024-02-02"},
+        {"@type": "Person", "@id": "#jo", "name": "Jo Muster"}]}"##,
+    );
+    assert_eq!(graph.authors, ["Jo Muster"]);
+    assert_eq!(graph.modified.map(|date| date.to_string()).as_deref(), Some("2024-02-02"));
+    assert_eq!(graph.date.map(|date| date.to_string()).as_deref(), Some("2024-01-01"), "no article says it");
+    assert_eq!((graph.tags.len(), graph.image.as_deref()), (2, Some("https://e.example/i.jpg")));
+    let blog = |posts: &str| page(&format!(r#"{{"@type": "Blog", "blogPost": [{posts}]}}"#)).title;
+    let post = r#"{"@type": "BlogPosting", "headline": "A story"}"#;
+    assert_eq!(blog(post).as_deref(), Some("A story"));
+    assert_eq!(blog(&[post, post].join(",")), None, "a list of several");
+}
+
+#[test]
+fn labels_of_cards_name_authors() {
+    let label = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Jo Muster'>
+        <meta name=twitter:label2 content='Reading time'><meta name=twitter:data2 content='6 minutes'>";
+    assert_eq!(read(label).authors, ["Jo Muster"]);
+}
+
+#[test]
+fn organisations_and_accounts_stand_back() {
+    let linked = r#"<script type=application/ld+json>{"@type": "Article", "author": [
+        {"@type": "Organization", "name": "Press House"}]}</script>"#;
+    assert_eq!(read(&format!("{linked}<a rel=author>Jo Muster</a>")).authors, ["Jo Muster"]);
+    assert_eq!(read(linked).authors, ["Press House"]);
+    assert_eq!(read("<meta name=author content=jmuster><a rel=author>Jo Muster</a>").authors, ["Jo Muster"]);
+    let both = linked.replace("}]", r#"}, {"@type": "Person", "name": "Jo Muster"}]"#);
+    assert_eq!(read(&both).authors, ["Press House", "Jo Muster"]);
+    assert_eq!(read("<a rel=author>Jo Muster</a><a rel=author>More About Jo Muster »</a>").authors, ["Jo Muster"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::entity::decoded;
 use super::site::{MOST_TAILS, Site, key, tails};
+use crate::metadata::origin::Origin;
 use crate::text::normalise;
 
 /// A heading with fewer letters is a section rather than a title.
@@ -10,24 +11,31 @@ const SHORTEST: usize = 10;
 /// The titles of a page.
 pub(super) struct Titles {
     /// What is to stand where the page is shared, in `<meta>`.
-    pub(super) shared: Option<String>,
+    pub(super) shared: Option<(Origin, String)>,
     /// The `headline` in JSON-LD.
     pub(super) headline: Option<String>,
     /// The first `h1`s.
     pub(super) headings: Vec<String>,
+    /// The headline in microdata.
+    pub(super) item: Option<String>,
     /// The `<title>`.
     pub(super) page: Option<String>,
 }
 
 impl Titles {
-    /// The title of the article, without the name of the site.
-    pub(super) fn chosen(&self, site: &Site) -> Option<String> {
+    /// The title of the article, without the name of the site, and where it stands.
+    pub(super) fn chosen(&self, site: &Site) -> Option<(Origin, String)> {
         let heading = self.heading(site);
         let headline = self.headline.as_deref();
         // What is shared is sometimes written for that; where two others say the same, that is the title.
         let agreed = heading
             .filter(|heading| headline.is_some_and(|headline| plain(heading, site).1 == plain(headline, site).1));
-        let title = agreed.or(self.shared.as_deref()).or(headline).or(heading).or(self.page.as_deref())?;
+        let (origin, title) = (agreed.map(|title| (Origin::Heading, title)))
+            .or(self.shared.as_ref().map(|(origin, title)| (*origin, title.as_str())))
+            .or(headline.map(|title| (Origin::JsonLd, title)))
+            .or(heading.map(|title| (Origin::Heading, title)))
+            .or(self.item.as_deref().map(|title| (Origin::Microdata, title)))
+            .or(self.page.as_deref().map(|title| (Origin::Title, title)))?;
         let title = plain(title, site).0;
         let known = [heading, headline].into_iter().flatten().map(|text| plain(text, site).1);
         let known: Vec<String> = known.filter(|key| key.chars().count() >= SHORTEST).collect();
@@ -36,7 +44,7 @@ impl Titles {
         let mut tails = tails(&title).take(MOST_TAILS);
         let whole = tails.find(|(before, _)| !goes_on(before) && known.contains(&key(before)));
         let title = whole.map_or(title.as_str(), |(before, _)| before);
-        (!title.is_empty()).then(|| title.to_owned())
+        (!title.is_empty()).then(|| (origin, title.to_owned()))
     }
 
     /// The heading of the article: of several, the longest that stands in the title of the page.
@@ -69,8 +77,9 @@ mod tests {
     fn chosen(shared: &str, headline: &str, headings: &[&str], page: &str) -> Option<String> {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let headings = headings.iter().map(|&heading| heading.to_owned()).collect();
-        let titles = Titles { shared: given(shared), headline: given(headline), headings, page: given(page) };
-        titles.chosen(&Site::new(["Blog"], None))
+        let shared = given(shared).map(|shared| (Origin::OpenGraph, shared));
+        let titles = Titles { shared, headline: given(headline), headings, item: None, page: given(page) };
+        titles.chosen(&Site::new(["Blog"], None)).map(|(_, title)| title)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Shows blocks as the generic cleaner sees them: a number for each feature.
 
 use crate::article::Article;
+use crate::flags::Flag;
 use crate::generic::features::{Sheet, grouped};
 use crate::ledger::Verdict;
 
@@ -38,18 +39,20 @@ pub fn lines(article: &Article, block: usize, sheet: Option<&Sheet>) -> Vec<Stri
 
 /// Why the generic cleaner has not judged a block.
 fn why_not(article: &Article, block: usize) -> String {
-    match (&article.ledger.confidence, article.ledger.verdicts.get(block)) {
-        (None, _) => match article.source_id() {
+    let was_asked = !article.ledger.scores.is_empty();
+    match article.ledger.verdicts.get(block) {
+        _ if !was_asked => match article.source_id() {
             Some(source) => format!(
                 "the generic cleaner was not asked; on pages of {source} it is where the rule file says `generic = true` in \
                  `[body]`"
             ),
+            None if article.flags.contains(&Flag::Generic) => "the page has too little text to judge by".to_owned(),
             None => "the generic cleaner was not asked".to_owned(),
         },
-        (Some(_), Some(Verdict::Dropped(cause))) => {
+        Some(Verdict::Dropped(cause)) => {
             format!("{} had dropped it before the generic cleaner looked", cause.rule)
         }
-        (Some(_), _) => "it has no text to judge".to_owned(),
+        _ => "it has no text to judge".to_owned(),
     }
 }
 

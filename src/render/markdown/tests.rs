@@ -35,7 +35,7 @@ fn blocks_are_written_as_people_write_them() {
     let wanted = "## Title\n\n[one](a\\(b\\))\\\n2\\. **two**\n\none\n\n- a\n  1. b\n\n     c\n\n  5) d\n\n\
                   | | |\n| --- | --- |\n| x | y |\n\n> q\n>\n> r\n";
     assert_eq!(markdown(&blocks), wanted);
-    assert_eq!(markdown(&[]), "");
+    assert_eq!(markdown(&[] as &[Block]), "");
 }
 
 #[test]

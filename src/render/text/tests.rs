@@ -27,7 +27,7 @@ fn blocks_are_written_as_a_reader_expects() {
     ];
     let wanted = "Title\n\nOne\ntwo\n\n- a\n  3. b\n    b\n  4. c\n  a again\n\nx | y\n1 | 2\n\nif x {\n    y\n}\n";
     assert_eq!(text(&blocks), wanted);
-    assert_eq!(text(&[]), "");
+    assert_eq!(text(&[] as &[Block]), "");
 }
 
 #[test]

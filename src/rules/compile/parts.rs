@@ -9,7 +9,6 @@ use crate::ledger::RuleName;
 use crate::rules::file::{Policy, TextInput};
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
-use crate::rules::pattern::index::PatternIndex;
 use crate::rules::selector::index::SelectorIndex;
 use crate::rules::source::{Body, Layout, Meta, Rule, Source};
 
@@ -68,7 +67,7 @@ impl SiteParts {
         self
     }
 
-    /// The rules of the source with this id, those of its packs behind its own.
+    /// The rules of the source with this id, those of its packs behind its own; not indexed yet.
     pub fn into_source(mut self, id: Arc<str>, packs: impl IntoIterator<Item = Rule>) -> Source {
         self.rules.extend(packs);
         // A stable sort: layouts of one day, or of none, stay in the order of the file.
@@ -85,10 +84,9 @@ impl SiteParts {
             policy: self.policy,
             rules: self.rules,
             layouts: self.layouts,
-            patterns: PatternIndex::default(),
+            patterns: Arc::default(),
             selectors: SelectorIndex::default(),
         }
-        .indexed()
     }
 
     fn all_rules(&self) -> impl Iterator<Item = &Rule> {

@@ -42,7 +42,12 @@ impl Library {
     /// Lays the files of a site and its packs together.
     pub(super) fn link(&self, id: &Arc<str>) -> Option<Source> {
         let (parts, packs) = self.parts(id)?;
-        Some(parts.into_source(id.clone(), packs))
+        Some(self.indexed(parts.into_source(id.clone(), packs)))
+    }
+
+    /// A source with its rules indexed: those of packs for every page in the index that all sources share.
+    pub(crate) fn indexed(&self, source: Source) -> Source {
+        source.indexed_beside(Some(self.shared().patterns.clone()))
     }
 
     /// What the files of a site say, laid together, and the rules of their packs: what its source is made of.
@@ -57,7 +62,7 @@ impl Library {
 
     /// The rules of the packs that apply to every page, for those that no site file knows.
     pub(super) fn link_packs(&self) -> Source {
-        SiteParts::default().into_source("packs".into(), self.shared_rules())
+        SiteParts::default().into_source("packs".into(), self.shared_rules()).indexed()
     }
 
     /// The rules of the packs that apply to every page.

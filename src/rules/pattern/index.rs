@@ -1,48 +1,58 @@
 //! Defines an index of many patterns: which of them may match a text at all is told by one look at the text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
 
-use super::Pattern;
 use super::needles::{Place, SHORTEST};
+use super::{Facts, Pattern};
 
 /// Many patterns, told apart by their numbers ([`Pattern::number`]).
 #[derive(Clone, Debug, Default)]
 pub struct PatternIndex {
-    /// Needles that stand at the start of a text, by how they begin, with the patterns whose needles they are.
-    starts: HashMap<[u8; SHORTEST], Vec<Start>>,
-    /// The needles that may stand anywhere: of patterns that only match short texts, and of all others.
-    short: Anywhere,
-    long: Anywhere,
-    /// For each pattern, whether it has needles.
+    /// An index that others share. Its patterns come first.
+    shared: Option<Arc<PatternIndex>>,
+    /// The number of each own pattern, by the address of what is known of it; that is kept, lest another take its place.
+    numbers: FxHashMap<usize, u32>,
+    known: Vec<Arc<Facts>>,
+    /// Needles that stand at the start of a text.
+    starts: Needles,
+    /// Needles that may stand anywhere: all, and those of patterns that match long texts too.
+    in_short: Anywhere,
+    in_long: Anywhere,
+    /// For each pattern, those of the shared index among them, whether it has needles.
     told: Vec<bool>,
 }
 
+/// How a needle begins.
+type Key = [u8; SHORTEST];
+
+/// Needles, by how they begin.
+type Needles = FxHashMap<Key, Vec<Needle>>;
+
+/// A needle of a pattern.
+#[derive(Clone, Debug)]
+struct Needle {
+    text: Arc<[u8]>,
+    /// It is all of the text.
+    is_all: bool,
+    pattern: u32,
+}
+
 /// Needles that may stand anywhere in a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Anywhere {
-    automaton: Option<AhoCorasick>,
-    /// For each needle, the patterns.
-    owners: Vec<Vec<u32>>,
+    needles: Needles,
+    /// For the [`slot`] of each beginning a bit for what follows it. It fits into the nearest cache, so that most places
+    /// in a text, where no needle begins, are passed over at the speed of reading.
+    filter: Box<[u8; SLOTS]>,
 }
 
 /// A text of more bytes is no line of an interface: most patterns match only shorter ones, and most text is longer.
 const SHORT: usize = 240;
 
-/// Needles of so many bytes together get the fastest kind of automaton, which takes most memory: some three megabytes
-/// for those of all packs.
-const MOST_FOR_DFA: usize = 1 << 14;
-
-/// A needle that stands at the start of a text.
-#[derive(Clone, Debug)]
-struct Start {
-    text: Box<[u8]>,
-    /// It is all of the text.
-    is_all: bool,
-    /// The pattern whose it is.
-    pattern: u32,
-}
+/// How many slots a filter has.
+const SLOTS: usize = 8 * 1024;
 
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
@@ -55,38 +65,40 @@ pub struct Candidates {
 impl PatternIndex {
     /// Numbers patterns, and indexes them.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
-        let mut index = Self::default();
-        let [mut short, mut long] = [const { BTreeMap::<Box<[u8]>, Vec<u32>>::new() }; 2];
-        for (number, pattern) in (0u32..).zip(patterns) {
-            pattern.number = Some(number);
-            index.told.push(pattern.facts.needles.is_some());
-            for needle in pattern.facts.needles.iter().flatten() {
-                let text = needle.text.clone();
-                match needle.text.first_chunk() {
-                    Some(start) if needle.place != Place::Anywhere => {
-                        let is_all = needle.place == Place::Whole;
-                        index.starts.entry(*start).or_default().push(Start { text, is_all, pattern: number });
-                    }
-                    _ => {
-                        let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
-                        let owners = if is_short { &mut short } else { &mut long }.entry(text).or_default();
-                        if owners.last() != Some(&number) {
-                            owners.push(number);
-                        }
-                    }
-                }
+        Self::beside(None, patterns)
+    }
+
+    /// Numbers patterns, and indexes those that are not in an index which others share.
+    pub fn beside<'p>(shared: Option<Arc<PatternIndex>>, patterns: impl IntoIterator<Item = &'p mut Pattern>) -> Self {
+        let told = shared.as_ref().map(|shared| shared.told.clone()).unwrap_or_default();
+        let mut index = Self { shared, told, ..Self::default() };
+        for pattern in patterns {
+            let address = Arc::as_ptr(&pattern.facts) as usize;
+            pattern.number = index.shared.as_ref().and_then(|shared| shared.numbers.get(&address)).copied();
+            if pattern.number.is_some() {
+                continue;
             }
-        }
-        for (needles, anywhere) in [(short, &mut index.short), (long, &mut index.long)] {
-            let size: usize = needles.keys().map(|needle| needle.len()).sum();
-            let kind = (size <= MOST_FOR_DFA).then_some(AhoCorasickKind::DFA);
-            match AhoCorasick::builder().kind(kind).build(needles.keys()) {
-                Ok(automaton) => {
-                    let owners = needles.into_values().collect();
-                    *anywhere = Anywhere { automaton: Some(automaton), owners };
+            let Ok(number) = u32::try_from(index.told.len()) else { break };
+            pattern.number = Some(number);
+            index.numbers.insert(address, number);
+            index.known.push(pattern.facts.clone());
+            let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
+            // One that cannot be looked up is tried on each text.
+            let needles = pattern.facts.needles.as_deref();
+            let needles = needles.filter(|needles| needles.iter().all(|needle| needle.text.len() >= SHORTEST));
+            index.told.push(needles.is_some());
+            for needle in needles.into_iter().flatten() {
+                let is_all = needle.place == Place::Whole;
+                let own = Needle { text: needle.text.clone(), is_all, pattern: number };
+                let Some(key) = own.key() else { continue };
+                if needle.place != Place::Anywhere {
+                    index.starts.entry(key).or_default().push(own);
+                    continue;
                 }
-                // More needles than an automaton can have: then each pattern is tried.
-                Err(_) => needles.into_values().flatten().for_each(|number| index.told[number as usize] = false),
+                if !is_short {
+                    index.in_long.add(key, own.clone());
+                }
+                index.in_short.add(key, own);
             }
         }
         index
@@ -97,31 +109,73 @@ impl PatternIndex {
         let mut pairs = Vec::new();
         for (at, text) in texts {
             let bytes = text.as_bytes();
-            if let Some(needles) = bytes.first_chunk().and_then(|start| self.starts.get(start)) {
-                let is_there = |needle: &&Start| {
-                    bytes.starts_with(&needle.text) && (!needle.is_all || bytes.len() == needle.text.len())
-                };
-                pairs.extend(needles.iter().filter(is_there).map(|needle| (needle.pattern, at)));
+            for index in self.shared.as_deref().into_iter().chain([self]) {
+                index.find(bytes, |needle| pairs.push((needle.pattern, at)));
             }
-            if bytes.len() <= SHORT {
-                self.short.find(bytes, |pattern| pairs.push((pattern, at)));
-            }
-            self.long.find(bytes, |pattern| pairs.push((pattern, at)));
         }
         pairs.sort_unstable();
         pairs.dedup();
         Candidates { pairs, told: self.told.clone() }
     }
+
+    /// Tells the own needles that stand in a text; some more than once.
+    fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
+        let starts = text.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
+        starts.filter(|needle| needle.begins(text)).for_each(&mut tell);
+        let anywhere = if text.len() <= SHORT { &self.in_short } else { &self.in_long };
+        anywhere.find(text, tell);
+    }
+}
+
+impl Needle {
+    fn key(&self) -> Option<Key> {
+        self.text.first_chunk().copied()
+    }
+
+    /// Whether it stands at the beginning of a text.
+    fn begins(&self, text: &[u8]) -> bool {
+        text.starts_with(&self.text) && (!self.is_all || text.len() == self.text.len())
+    }
+}
+
+impl Default for Anywhere {
+    fn default() -> Self {
+        Self { needles: Needles::default(), filter: Box::new([0; SLOTS]) }
+    }
 }
 
 impl Anywhere {
-    /// Tells the patterns whose needles stand in a text; some more than once.
-    fn find(&self, text: &[u8], mut told: impl FnMut(u32)) {
-        let Some(automaton) = self.automaton.as_ref().filter(|_| !self.owners.is_empty()) else { return };
-        for found in automaton.find_overlapping_iter(text) {
-            self.owners[found.pattern().as_usize()].iter().for_each(|pattern| told(*pattern));
+    fn add(&mut self, key: Key, needle: Needle) {
+        self.filter[slot(key)] |= needle.text.get(SHORTEST).map_or(u8::MAX, |next| bit(*next));
+        self.needles.entry(key).or_default().push(needle);
+    }
+
+    /// Tells the needles that stand in a text; some more than once.
+    fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
+        if self.needles.is_empty() {
+            return;
+        }
+        let mut rest = text;
+        while let [first, second, third, behind @ ..] = rest {
+            let key = [*first, *second, *third];
+            if self.filter[slot(key)] & behind.first().map_or(u8::MAX, |next| bit(*next)) != 0 {
+                let needles = self.needles.get(&key).into_iter().flatten();
+                needles.filter(|needle| needle.begins(rest)).for_each(&mut tell);
+            }
+            rest = &rest[1..];
         }
     }
+}
+
+/// Where a filter has its bits for a beginning.
+fn slot([first, second, third]: Key) -> usize {
+    let key = u32::from_le_bytes([first, second, third, 0]);
+    (key.wrapping_mul(0x9e37_79b1) >> 19) as usize % SLOTS
+}
+
+/// The bit for the byte behind a beginning.
+fn bit(next: u8) -> u8 {
+    1 << (next % 8)
 }
 
 impl Candidates {
@@ -167,5 +221,19 @@ mod tests {
         let tried = |at: usize| candidates.of(&patterns[at]).map(Iterator::count);
         assert_eq!([tried(0), tried(1), tried(2), tried(4)], [Some(2), Some(3), Some(2), None]);
         assert!(candidates.of(&whole("Menu")).is_none());
+    }
+
+    #[test]
+    fn a_shared_index_is_looked_through_too() {
+        let pattern = |text| Pattern::whole(text).expect("a pattern");
+        let mut common = [pattern("Menu"), pattern(".+ mail")];
+        let shared = Arc::new(PatternIndex::new(&mut common));
+        let mut patterns = [pattern("Home"), common[1].clone(), common[0].clone(), pattern("Menu")];
+        let index = PatternIndex::beside(Some(shared), &mut patterns);
+        assert_eq!(patterns.each_ref().map(|pattern| pattern.number), [Some(2), Some(1), Some(0), Some(3)]);
+        assert_eq!(index.starts.values().map(Vec::len).sum::<usize>(), 2);
+        let candidates = index.scan([(4, "Home"), (5, "Menu"), (6, "A mail")]);
+        let tried = |pattern: &Pattern| candidates.of(pattern).expect("it has needles").collect::<Vec<_>>();
+        assert_eq!(patterns.each_ref().map(tried), [vec![4], vec![6], vec![5], vec![5]]);
     }
 }

@@ -3,6 +3,8 @@
 //! A match has to begin with one of the literals that a prefilter of the regex crate would look for; and of what a
 //! pattern says one part after another, each part has to occur. The best of these is taken: long literals are rare.
 
+use std::sync::Arc;
+
 use regex_syntax::hir::literal::{Extractor, Literal};
 use regex_syntax::hir::{Hir, HirKind};
 
@@ -10,7 +12,7 @@ use regex_syntax::hir::{Hir, HirKind};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Needle {
     /// Bytes of UTF-8, which may end within a character.
-    pub(super) text: Box<[u8]>,
+    pub(super) text: Arc<[u8]>,
     /// Where in the matched text it stands.
     pub(super) place: Place,
 }
@@ -62,7 +64,7 @@ fn at_start(hir: &Hir) -> Option<Vec<Needle>> {
 }
 
 /// Texts of which each match has one somewhere.
-fn required(hir: &Hir) -> Option<Vec<Box<[u8]>>> {
+fn required(hir: &Hir) -> Option<Vec<Arc<[u8]>>> {
     let inner = match hir.kind() {
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repeated) if repeated.min > 0 => required(&repeated.sub),
@@ -81,7 +83,7 @@ fn required(hir: &Hir) -> Option<Vec<Box<[u8]>>> {
 }
 
 /// Texts with one of which each match begins, if they are of use.
-fn beginnings(hir: &Hir) -> Option<Vec<Box<[u8]>>> {
+fn beginnings(hir: &Hir) -> Option<Vec<Arc<[u8]>>> {
     let mut found = Extractor::new().extract(hir);
     // It leaves out what begins like a literal before it, and shortens what is too much.
     found.optimize_for_prefix_by_preference();
@@ -94,7 +96,7 @@ fn are_of_use(literals: &[Literal]) -> bool {
     !literals.is_empty() && literals.len() <= MOST && literals.iter().all(|literal| literal.len() >= SHORTEST)
 }
 
-fn shortest(texts: &[Box<[u8]>]) -> usize {
+fn shortest(texts: &[Arc<[u8]>]) -> usize {
     texts.iter().map(|text| text.len()).min().unwrap_or(0)
 }
 

@@ -6,6 +6,7 @@
 //! filter of what is around. Names are borne by many elements: selectors such as `.teaser p` sleep until a `.teaser` is
 //! open.
 
+mod filter;
 mod key;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use selectors::context::{QuirksMode, SelectorCaches};
 use selectors::matching::matches_selector;
 use selectors::parser::{AncestorHashes, Selector as Complex};
 
+use self::filter::Filter;
 use self::key::Key;
 use super::css::{Css, hash};
 use super::matching::{Found, Selector, context};
@@ -36,8 +38,8 @@ pub struct SelectorIndex {
     by_around: FxHashMap<u32, Vec<(u32, u32)>>,
     /// How many selectors there are.
     count: usize,
-    /// Whether any of them asks for elements around.
-    asks_around: bool,
+    /// The hashes of all ids, classes and names around that any of them asks for: most that a page has, none does.
+    asked: Filter,
 }
 
 /// Entries by the hash of what they wait under. Different names of the same hash do no harm: the selector itself is
@@ -69,16 +71,18 @@ impl SelectorIndex {
 
     fn add(&mut self, complex: &Complex<Css>) {
         let ancestors = AncestorHashes::new(complex, QuirksMode::NoQuirks);
-        self.asks_around |= ancestors.packed_hashes[0] != 0;
+        ancestors.packed_hashes.into_iter().chain([ancestors.fourth_hash()]).for_each(|hash| self.asked.insert(hash));
         let (Ok(selector), Ok(entry)) = (u32::try_from(self.count), u32::try_from(self.entries.len())) else { return };
         self.entries.push(Entry { selector, complex: complex.clone(), ancestors });
         let Some(keys) = key::keys(complex) else { return self.every.push(entry) };
-        let around = key::around(complex);
-        self.asks_around |= around.is_some();
         for key in keys {
-            if let (Key::Tag(name), Some(around)) = (&key, around) {
+            if let (Key::Tag(name), Some(around)) = (&key, key::around(complex)) {
+                self.asked.insert(around);
                 self.by_around.entry(around).or_default().push((name.precomputed_hash(), entry));
                 continue;
+            }
+            if let Key::Id(hash) | Key::Class(hash) = key {
+                self.asked.insert(hash);
             }
             let (bucket, hash) = match key {
                 Key::Id(hash) => (&mut self.by_id, hash),
@@ -106,8 +110,8 @@ impl SelectorIndex {
         if !self.entries.is_empty() {
             for edge in tree.root().traverse() {
                 match edge {
-                    Edge::Open(node) => walk.open(node.as_element()),
-                    Edge::Close(_) => walk.close(),
+                    Edge::Open(node) => node.as_element().into_iter().for_each(|element| walk.open(element)),
+                    Edge::Close(node) => node.as_element().into_iter().for_each(|_| walk.close()),
                 }
             }
         }
@@ -152,55 +156,59 @@ impl Matches {
 /// A walk over a tree.
 struct Walk<'i> {
     index: &'i SelectorIndex,
-    /// For each name in the tree, what waits under it: as the name of an element, and of an attribute.
-    names: Vec<[&'i [u32]; 2]>,
+    /// For each name in the tree, who asks for it.
+    names: Vec<NameAsked<'i>>,
     ancestors: BloomFilter,
-    /// The hashes of the elements around, those of the innermost last, and how many there were before each node around.
+    /// The hashes of the elements around that are asked for, those of the innermost last.
     around: Vec<u32>,
-    depths: Vec<usize>,
     /// The entries that are awake, by the hash of the name that they wait under.
     awake: FxHashMap<u32, Vec<u32>>,
-    /// What they woke by, and how much of it there was before each node around.
+    /// What they woke by.
     woken: Vec<u32>,
-    woken_before: Vec<usize>,
+    /// For each element around, how many there were before of those around and those that woke something.
+    before: Vec<(usize, usize)>,
     caches: SelectorCaches,
     found: Vec<(u32, NodeId)>,
 }
 
+/// Who asks for a name.
+struct NameAsked<'i> {
+    /// What waits under it as the name of an element, and as that of an attribute.
+    element: &'i [u32],
+    attribute: &'i [u32],
+    /// Its hash, if it may be asked for around.
+    around: Option<u32>,
+}
+
 impl<'i> Walk<'i> {
     fn new(index: &'i SelectorIndex, tree: &Tree) -> Self {
-        let waiting = |bucket: &'i Bucket, hash| bucket.get(&hash).map_or(&[][..], Vec::as_slice);
-        let of_name = |hash| [waiting(&index.by_tag, hash), waiting(&index.by_attribute, hash)];
+        let names = tree.names().map(|name| {
+            let hash = name.precomputed_hash();
+            let around = index.asked.may_have(hash).then_some(hash);
+            NameAsked { element: waiting(&index.by_tag, hash), attribute: waiting(&index.by_attribute, hash), around }
+        });
         Self {
             index,
-            names: tree.names().map(|name| of_name(name.precomputed_hash())).collect(),
+            names: names.collect(),
             ancestors: BloomFilter::new(),
             around: Vec::new(),
-            depths: Vec::new(),
             awake: FxHashMap::default(),
             woken: Vec::new(),
-            woken_before: Vec::new(),
+            before: Vec::new(),
             caches: SelectorCaches::default(),
             found: Vec::new(),
         }
     }
 
-    fn open(&mut self, element: Option<Element<'_>>) {
+    fn open(&mut self, element: Element<'_>) {
         let before = self.around.len();
-        self.woken_before.push(self.woken.len());
-        if let Some(element) = element {
-            self.ask_all(element);
-            if self.index.asks_around {
-                self.wake(before);
-                self.around.push(element.local_name().precomputed_hash());
-                for hash in &self.around[before..] {
-                    self.ancestors.insert_hash(*hash);
-                }
-            } else {
-                self.around.truncate(before);
-            }
+        self.before.push((before, self.woken.len()));
+        self.ask_all(element);
+        self.wake(before);
+        self.around.extend(self.names[element.name_number()].around);
+        for hash in &self.around[before..] {
+            self.ancestors.insert_hash(*hash);
         }
-        self.depths.push(before);
     }
 
     /// Wakes what waits for the names from a place on, unless they are around already.
@@ -215,35 +223,33 @@ impl<'i> Walk<'i> {
     }
 
     fn close(&mut self) {
+        let (around_before, woken_before) = self.before.pop().unwrap_or_default();
         // What woke last is last in each list.
-        let woken_before = self.woken_before.pop().unwrap_or(0);
         for hash in self.woken.drain(woken_before..).rev() {
             for (name, _) in self.index.by_around.get(&hash).into_iter().flatten() {
                 self.awake.get_mut(name).and_then(Vec::pop);
             }
         }
-        let before = self.depths.pop().unwrap_or(0);
-        for hash in self.around.drain(before..) {
+        for hash in self.around.drain(around_before..) {
             self.ancestors.remove_hash(hash);
         }
     }
 
-    /// Asks all selectors that may find an element. Leaves the hashes of its id and its classes.
+    /// Asks all selectors that may find an element. Leaves the hashes of its id and its classes that are asked for.
     fn ask_all(&mut self, element: Element<'_>) {
         let index = self.index;
-        let waiting = |bucket: &'i Bucket, hash| bucket.get(&hash).map_or(&[][..], Vec::as_slice);
-        if let Some(id) = element.id().map(hash) {
+        if let Some(id) = element.id().map(hash).filter(|id| index.asked.may_have(*id)) {
             self.ask(waiting(&index.by_id, id), element);
             self.around.push(id);
         }
-        for class in element.classes().map(hash) {
+        for class in element.classes().map(hash).filter(|class| index.asked.may_have(*class)) {
             self.ask(waiting(&index.by_class, class), element);
             self.around.push(class);
         }
         for name in element.attribute_numbers() {
-            self.ask(self.names[name][1], element);
+            self.ask(self.names[name].attribute, element);
         }
-        self.ask(self.names[element.name_number()][0], element);
+        self.ask(self.names[element.name_number()].element, element);
         self.ask(&index.every, element);
         if !self.woken.is_empty() {
             let name = element.local_name().precomputed_hash();
@@ -267,4 +273,9 @@ impl<'i> Walk<'i> {
             }
         }
     }
+}
+
+/// What waits under a hash.
+fn waiting(bucket: &Bucket, hash: u32) -> &[u32] {
+    bucket.get(&hash).map_or(&[], Vec::as_slice)
 }

@@ -5,9 +5,12 @@ const PAGE: &str = "<title>A mill opens - The Example</title><link rel=canonical
     <meta property=og:site_name content='The \"Example\"'>\
     <nav><a href=/>Home</a></nav><div class='page css-1x9'><main class=wide><h1>A mill opens</h1><div class='share-bar'>\
     <a href=/s>Share this page with friends</a></div><div class='story text-3'>\
-    <p>The first paragraph of the story, which is as long as paragraphs are, and longer than a line.</p>\
-    <p>The second paragraph of the story, no shorter than the first one was, and without any link.</p></div></main>\
-    <div class=more>Something else that is going on elsewhere.</div></div>";
+    <p>The first paragraph of the story, which is as long as paragraphs are, and longer than a line. It tells what has \
+    happened, and who was there when the wheel turned for the first time.</p>\
+    <p>The second paragraph of the story, no shorter than the first one was, and without any link. It goes on with what \
+    people said about it, and what they had for dinner.</p>\
+    <p>A third paragraph tells how long it took to build the mill, what it cost, and who paid for it in the end.</p>\
+    </div></main><div class=related><ul><li><a href=/more>Something else that is going on elsewhere</a></ul></div></div>";
 
 fn page(name: &str, text: &str) -> Source<'static> {
     let page = Page { content: Content::Text(text.to_owned().into()), ..Page::default() };

@@ -1,5 +1,6 @@
 //! `dehusk clean`: writes the article body of each page.
 
+mod output;
 mod pages;
 mod records;
 
@@ -30,7 +31,11 @@ pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitSta
         bail!("--front-matter goes with --format markdown; add that, or leave it out");
     }
     let extras = Extras { title: args.with_title, front_matter: args.front_matter };
-    let job = Job { cleaner: args.policy.cleaner(rules.library()?)?, format, extras };
+    if args.aside.is_some() && args.aside == args.output {
+        bail!("--aside is where --output writes already; name another folder");
+    }
+    let least = args.min_confidence.unwrap_or(0.0);
+    let job = Job { cleaner: args.policy.cleaner(rules.library()?)?, format, extras, least };
     if of_records { records::clean(args, &job) } else { pages::clean(args, &job) }
 }
 
@@ -52,6 +57,8 @@ struct Job {
     cleaner: Cleaner,
     format: Format,
     extras: Extras,
+    /// Pages of less confidence are left out.
+    least: f64,
 }
 
 /// What came of a page.
@@ -60,6 +67,8 @@ struct Cleaned {
     text: Option<String>,
     failure: Option<String>,
     flags: Vec<Flag>,
+    /// The confidence of a page that is left out for it.
+    left_out: Option<f64>,
 }
 
 impl Job {
@@ -69,10 +78,13 @@ impl Job {
         let cleaned = catch_unwind(AssertUnwindSafe(|| {
             let article = self.cleaner.clean(page)?;
             let text = render(&article, self.format, self.extras, id.clone(), url.as_deref());
-            Ok((text, article.flags))
+            Ok((text, article.flags, article.confidence))
         }));
         match cleaned {
-            Ok(Ok((text, flags))) => Cleaned { text: Some(text), failure: None, flags },
+            Ok(Ok((text, flags, confidence))) => {
+                let left_out = (confidence < self.least).then_some(confidence);
+                Cleaned { text: Some(text), failure: None, flags, left_out }
+            }
             Ok(Err::<_, dehusk::error::PageError>(error)) => self.failed(id, url.as_deref(), error.to_string()),
             Err(_) => {
                 let told = "the reader of this page gave up; please report it, with the page";
@@ -88,7 +100,7 @@ impl Job {
             Format::JsonLines => Some(json::line(&record)),
             Format::Text | Format::Markdown | Format::Html => None,
         };
-        Cleaned { text, failure: Some(error), flags: Vec::new() }
+        Cleaned { text, failure: Some(error), flags: Vec::new(), left_out: None }
     }
 }
 
@@ -97,19 +109,39 @@ fn tell(place: &str, cleaned: &Cleaned) {
     if let Some(failure) = &cleaned.failure {
         report::error(&format!("{place}: {failure}"));
     }
+    let is_wall = |flag: &Flag| matches!(flag, Flag::ConsentWall | Flag::ErrorPage | Flag::NeedsJavascript);
+    let is_walled = cleaned.flags.iter().any(is_wall);
     let told = cleaned.flags.iter().filter_map(|flag| {
         Some(match flag {
             Flag::StaleRules => {
                 "`[body]` of its rule file finds nothing on it; see `dehusk explain` for how it was cleaned"
             }
             Flag::AmbiguousSource => "several sources claim it; cleaned by the generic cleaner",
-            Flag::Empty => "nothing is left of it",
+            Flag::Empty if !is_walled => "nothing is left of it",
             Flag::Paywall => "it has a paywall notice; the body may be a stub",
             Flag::RuleSetAside => "a rule would have dropped too much and was set aside; see `dehusk explain`",
+            Flag::ConsentWall => "it asks for consent, and holds no article",
+            Flag::ErrorPage => "it tells of an error or keeps robots out, and holds no article",
+            Flag::NeedsJavascript => "it is an empty frame that only scripts fill",
+            Flag::ListingPage => "it lists articles rather than being one",
             _ => return None,
         })
     });
     for message in told {
         report::warning(&format!("{place}: {message}"));
     }
+    if let Some(confidence) = cleaned.left_out {
+        report::warning(&format!("{place}: left out, since its confidence is {confidence:.2}"));
+    }
+}
+
+/// Tells how many pages were left out, and where they went.
+fn tell_left_out(left_out: usize, args: &CleanArgs) {
+    let (Some(least), 1..) = (args.min_confidence, left_out) else { return };
+    let pages = if left_out == 1 { "1 page has".to_owned() } else { format!("{left_out} pages have") };
+    let place = match &args.aside {
+        Some(path) => format!("written to {}", path.display()),
+        None => "not written; --aside PATH writes such pages elsewhere".to_owned(),
+    };
+    report::warning(&format!("{pages} less confidence than {least}: {place}"));
 }

@@ -1,19 +1,20 @@
 //! Cleans records: JSON Lines in, JSON Lines out, in the same order and as they come.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write as _};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use dehusk::corpus::jsonl::{Id, Record, RecordError, place, records};
 use dehusk::corpus::run::in_order;
 use dehusk::render::Format;
 use serde_json::Value;
 
-use super::{Job, tell};
+use super::output::{Output, Place};
+use super::{Job, tell, tell_left_out};
 use crate::args::{CleanArgs, address};
 use crate::exit::ExitStatus;
-use crate::{report, stdout};
+use crate::report;
 
 pub(super) fn clean(args: &CleanArgs, job: &Job) -> anyhow::Result<ExitStatus> {
     if job.format != Format::JsonLines {
@@ -22,7 +23,9 @@ pub(super) fn clean(args: &CleanArgs, job: &Job) -> anyhow::Result<ExitStatus> {
     if args.output.is_some() || args.input.url.is_some() {
         bail!("records carry their own URL, and go to standard output: leave --output and --url out");
     }
-    let mut failures = 0;
+    let (mut failures, mut left_out) = (0, 0);
+    let aside = args.aside.as_ref().map(|path| Place::file(path, args.force, job.format, false));
+    let mut output = Output::new(Place::stdout(job.format, false), aside.transpose()?);
     for path in &args.paths {
         let (name, reader) = match open(path) {
             Ok(opened) => opened,
@@ -46,13 +49,15 @@ pub(super) fn clean(args: &CleanArgs, job: &Job) -> anyhow::Result<ExitStatus> {
             }
             tell(&place, &cleaned);
             failures += usize::from(cleaned.failure.is_some());
+            left_out += usize::from(cleaned.left_out.is_some());
             // Not held back: who writes the records may wait for an answer.
-            io::stdout().write_all(cleaned.text.as_deref().unwrap_or_default().as_bytes())
+            output.write(path, &cleaned).map_err(io::Error::other)
         });
-        cleaned.context(stdout::UNWRITABLE)?;
+        cleaned?;
     }
-    io::stdout().flush().context(stdout::UNWRITABLE)?;
-    Ok(ExitStatus::fine_if(failures == 0))
+    output.finish()?;
+    tell_left_out(left_out, args);
+    Ok(ExitStatus::fine_if(failures == 0 && (left_out == 0 || args.aside.is_some())))
 }
 
 type Opened = (String, Box<dyn BufRead + Send>);

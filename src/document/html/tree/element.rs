@@ -64,6 +64,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The element that it is. Unlike [`Node::kind`], this looks at no text.
+    pub fn as_element(self) -> Option<Element<'a>> {
+        match self.slot().data {
+            Data::Element { name, attributes } => Some(Element { node: self, name, attributes }),
+            _ => None,
+        }
+    }
+
     /// The node that it stands in.
     pub fn parent(self) -> Option<Self> {
         self.other(self.slot().parent)

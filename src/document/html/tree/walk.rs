@@ -56,14 +56,6 @@ impl<'a> Node<'a> {
             .find_map(Self::next_sibling)
     }
 
-    /// The element that it is.
-    pub fn as_element(self) -> Option<Element<'a>> {
-        match self.kind() {
-            Kind::Element(element) => Some(element),
-            _ => None,
-        }
-    }
-
     /// The text that it is.
     pub fn as_text(self) -> Option<&'a str> {
         match self.kind() {

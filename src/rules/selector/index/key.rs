@@ -20,7 +20,7 @@ pub(super) enum Key {
 }
 
 /// Attributes that so many elements have that a name says more.
-const COMMON: [&str; 5] = ["class", "href", "id", "src", "style"];
+const COMMON: [&str; 4] = ["class", "href", "src", "style"];
 
 /// What an element must have one of to be found by a selector; `None` if that cannot be told.
 pub(super) fn keys(selector: &Complex<Css>) -> Option<Vec<Key>> {
