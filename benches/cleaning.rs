@@ -7,9 +7,8 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use dehusk::article::Article;
 use dehusk::decode::decode;
 use dehusk::generic::Generic;
-use dehusk::generic::features::Known;
+use dehusk::generic::features::{Among, Known};
 use dehusk::identify::identify;
-use dehusk::ledger::Ledger;
 use dehusk::metadata::declared::declared;
 use dehusk::page::{Content, InputFormat, Page};
 use dehusk::pipeline::{Cleaner, read};
@@ -17,7 +16,7 @@ use dehusk::render;
 use dehusk::rules::library::Library;
 use dehusk::strip::reading::Reading;
 use dehusk::strip::scan::Scan;
-use dehusk::strip::{Policies, strip, unseen};
+use dehusk::strip::{Policies, Stripped, strip};
 
 mod pages;
 
@@ -99,10 +98,10 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
     group.bench_function("strip (generic)", |bench| {
         bench.iter(|| {
             for (reading, declared) in readings.iter().zip(&declarations) {
-                let mut ledger = Ledger { verdicts: unseen(reading.document()), ..Ledger::default() };
+                let mut stripped = Stripped::by_none(reading.document());
                 let known = Known { declared, url: None };
-                Generic::default().clean(reading, known, &Policies::new(), &mut ledger);
-                black_box(&ledger);
+                Generic::default().clean(reading, known, Among::Page, &Policies::new(), &mut stripped);
+                black_box(&stripped);
             }
         });
     });

@@ -122,14 +122,24 @@ impl Ledger {
     /// The text that rules dropped, in reading order: whole blocks and cut phrases, each with its rule. What has
     /// no text, such as scripts, or the white space that some cuts take away, is left out.
     pub fn dropped<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Cause, &'a str)> {
+        self.dropped_with_scores(document).map(|(cause, text, _)| (cause, text))
+    }
+
+    /// The same with the scores of whole blocks; a phrase has none, nor has a block that was not judged.
+    pub fn dropped_with_scores<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a Cause, &'a str, Option<f32>)> {
         document.blocks.iter().enumerate().flat_map(|(index, block)| {
             let whole = match self.verdicts.get(index) {
-                Some(Verdict::Dropped(cause)) if !block.text.trim().is_empty() => Some((cause, block.text.as_str())),
+                Some(Verdict::Dropped(cause)) if !block.text.trim().is_empty() => {
+                    Some((cause, block.text.as_str(), self.score(index)))
+                }
                 _ => None,
             };
             let cuts = if whole.is_some() { &[] } else { self.cuts_of(index) };
-            let cuts = cuts.iter().map(|cut| (&cut.cause, &block.text[cut.range.clone()]));
-            whole.into_iter().chain(cuts.filter(|(_, text)| !text.trim().is_empty()))
+            let cuts = cuts.iter().map(|cut| (&cut.cause, &block.text[cut.range.clone()], None));
+            whole.into_iter().chain(cuts.filter(|(_, text, _)| !text.trim().is_empty()))
         })
     }
 

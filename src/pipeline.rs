@@ -5,7 +5,8 @@
 //! 3. [`declared`](crate::metadata::declared::declared): what the page says of itself; what it does not, is
 //!    [completed](crate::metadata::visible::complete) with what it shows near its title and what its address says.
 //! 4. [`identify`](crate::identify::identify): which source it is of.
-//! 5. [`strip`](crate::strip::strip), and [`Generic::clean`] where there is no rule file: a verdict a block.
+//! 5. [`strip`](crate::strip::strip), and [`Generic::clean`] where there is no rule file, or it asks for that: a verdict a
+//!    block.
 //! 6. [`compose`](crate::metadata::compose): title, authors, dates and the like.
 //! 7. [`flags`]: what a user should know of the result, and how likely it is right.
 //!
@@ -25,7 +26,7 @@ use crate::error::{MAX_PAGE_BYTES, PageError};
 use crate::flags::confidence::from_cleaning;
 use crate::flags::{self, CleanedBy, Flag};
 use crate::generic::Generic;
-use crate::generic::features::Known;
+use crate::generic::features::{Among, Known};
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside};
@@ -37,7 +38,7 @@ use crate::rules::library::Library;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
-use crate::strip::{Policies, Stripped, layout, meta, strip, strip_for_generic, strip_whole, unseen};
+use crate::strip::{Policies, Stripped, body, layout, meta, strip, strip_for_generic, strip_whole, unseen};
 
 /// Cleans pages by the rules of a library. One serves all threads.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ impl Cleaner {
     }
 
     /// The same cleaner without the generic cleaner: of pages that no site file knows, and of those that their site's
-    /// rules no longer fit, only what packs drop is dropped.
+    /// rules no longer fit, only what packs drop is dropped; and no site file has it judge its body.
     #[must_use]
     pub fn without_generic(mut self) -> Self {
         self.generic = None;
@@ -154,11 +155,15 @@ impl Cleaner {
         if let Some(source) = source {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, declared.date.map(|published| published.date()));
-            if let Ok(stripped) = strip(&scan, source, layout, &self.policies) {
-                let Stripped { ledger, captured, lost_anchors } = stripped;
+            if let Ok(mut stripped) = strip(&scan, source, layout, &self.policies) {
+                let generic = self.generic.as_ref().filter(|_| body(source, layout).generic);
+                let judged = generic.map(|generic| {
+                    generic.clean(reading, known, Among::Body, &self.policies_for(source), &mut stripped)
+                });
+                let Stripped { ledger, captured, lost_anchors, .. } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
                 let metadata = compose(&scan, meta(source, layout), &captured, declared, url);
-                let confidence = from_cleaning(cleaned_by, &ledger, None);
+                let confidence = from_cleaning(cleaned_by, &ledger, judged);
                 return Verdicts { ledger, metadata, cleaned_by, confidence };
             }
         }
@@ -175,8 +180,10 @@ impl Cleaner {
     ) -> Verdicts {
         let scan = Scan::new(reading, packs);
         let strip = if self.generic.is_some() { strip_for_generic } else { strip_whole };
-        let Stripped { mut ledger, captured, .. } = strip(&scan, packs, &self.policies);
-        let judged = self.generic.as_ref().map(|generic| generic.clean(reading, known, &self.policies, &mut ledger));
+        let mut stripped = strip(&scan, packs, &self.policies);
+        let judge = |generic: &Generic| generic.clean(reading, known, Among::Page, &self.policies, &mut stripped);
+        let judged = self.generic.as_ref().map(judge);
+        let Stripped { ledger, captured, .. } = stripped;
         let cleaned_by = match is_stale {
             true => CleanedBy::GenericForStale,
             false if judged.is_some() => CleanedBy::Generic,
@@ -189,6 +196,11 @@ impl Cleaner {
             cleaned_by,
             confidence,
         }
+    }
+
+    /// What is wanted of whole categories on pages of a source.
+    fn policies_for(&self, source: &Source) -> Policies {
+        source.policy.iter().chain(&self.policies).map(|(category, policy)| (*category, *policy)).collect()
     }
 }
 

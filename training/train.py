@@ -156,13 +156,17 @@ def main():
                 for form in FORMS[kind]:
                     names, described = describe(command, corpus, form, FOLDS, Path(scratch))
                     pages += described
-        results = [None] * len(pages)
+        results, models = [None] * len(pages), []
         for fold in range(FOLDS):
             model = fit([page for page in pages if page.fold != fold and page.texts])
             inside = [k for k, page in enumerate(pages) if page.fold == fold]
             for k, result in zip(inside, judge(model, [pages[k] for k in inside], names)):
                 results[k] = result
-            write(model, names, kind, f"without fold {fold} of {FOLDS}", [], ROOT / "training" / "folds" / f"{kind}-{fold}.json")
+            models.append(model)
+        for fold, model in enumerate(models):
+            others = calibrate([result for page, result in zip(pages, results) if page.fold != fold])
+            path = ROOT / "training" / "folds" / f"{kind}-{fold}.json"
+            write(model, names, kind, f"without fold {fold} of {FOLDS}", others, path)
         report(pages, results)
         if not args.folds_only:
             about = f"trained on {', '.join(corpus.name for corpus in corpora)}; see docs/model.md"

@@ -32,11 +32,13 @@ const PACKS: f64 = 0.3;
 /// Before flags are looked at: from how well the rules did, or what the generic cleaner says of its result.
 pub fn from_cleaning(cleaned_by: CleanedBy, ledger: &Ledger, judged: Option<Judged>) -> f64 {
     let generic = judged.map_or(PACKS, |judged| judged.confidence);
+    // Rules that have it judge their body are no surer than it is.
+    let rules = judged.map_or(RULES, |judged| judged.confidence.min(RULES));
     let off = ledger.set_aside.len().min(3) as f64 * SET_ASIDE
         + (ledger.unexpected.len() as f64 * UNEXPECTED).min(MOST_UNEXPECTED);
     let confidence = match cleaned_by {
-        CleanedBy::Rules => RULES - off,
-        CleanedBy::StaleRules => RULES - LOST_ANCHORS - off,
+        CleanedBy::Rules => rules - off,
+        CleanedBy::StaleRules => rules - LOST_ANCHORS - off,
         CleanedBy::Generic => generic,
         CleanedBy::GenericForStale => generic * STALE,
         CleanedBy::Packs => PACKS,

@@ -1,4 +1,5 @@
-//! Cleans pages that no rule file knows: a learned choice of the main content, after the packs that apply everywhere.
+//! Cleans pages that no rule file knows: a learned choice of the main content, after the packs that apply everywhere; or
+//! what the rules of a source leave in its body, where its file asks for that.
 //!
 //! Each block that packs left is described in numbers ([`features`]), and a [`model`] says how much of its text is likely
 //! to be main content: its score. Kept are the blocks by which the F1 that can be expected becomes greatest ([`balance`]);
@@ -18,13 +19,13 @@ use std::sync::Arc;
 
 use self::balance::Balance;
 use self::byline::Bylines;
-use self::features::{Described, Known};
+use self::features::{Among, Described, Known};
 use self::model::Model;
 use self::reason::{Causes, Reason};
 use crate::ledger::{Ledger, Verdict};
 use crate::rules::file::Policy;
-use crate::strip::Policies;
 use crate::strip::reading::Reading;
+use crate::strip::{Policies, Stripped};
 
 /// So many blocks are described at once: the numbers of a page with a million of them would not fit in memory.
 const AT_ONCE: usize = 4096;
@@ -71,10 +72,18 @@ impl Generic {
         }
     }
 
-    /// Drops what is not the main content of a page, beside what its ledger has dropped already.
-    pub fn clean(&self, reading: &Reading<'_>, known: Known<'_>, policies: &Policies, ledger: &mut Ledger) -> Judged {
+    /// Drops what is not the main content of a page, beside what rules have dropped already, and not what they protect.
+    pub fn clean(
+        &self,
+        reading: &Reading<'_>,
+        known: Known<'_>,
+        among: Among,
+        policies: &Policies,
+        stripped: &mut Stripped,
+    ) -> Judged {
+        let Stripped { ledger, protected, .. } = stripped;
         let model = self.model(reading.document().tree.is_some());
-        let described = Described::new(reading, &ledger.verdicts, known);
+        let described = Described::new(reading, &ledger.verdicts, known, among);
         let blocks = described.blocks();
         let lengths = described.lengths();
         if reading.document().tree.is_none() && lengths.iter().sum::<f32>() < LEAST_TEXT {
@@ -99,10 +108,13 @@ impl Generic {
                 (!chosen.kept[row]).then(|| reasons[row].unwrap_or_else(|| Reason::by_place(row, &body)))
             };
             let verdict = &mut ledger.verdicts[block];
+            let is_protected = protected.get(block).is_some_and(|protected| *protected);
             match reason {
                 None => *verdict = Verdict::Kept,
                 Some(reason)
-                    if *verdict == Verdict::Kept && policies.get(&reason.category()) != Some(&Policy::Keep) =>
+                    if *verdict == Verdict::Kept
+                        && !is_protected
+                        && policies.get(&reason.category()) != Some(&Policy::Keep) =>
                 {
                     *verdict = Verdict::Dropped(causes.of(reason));
                 }

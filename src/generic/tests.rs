@@ -1,8 +1,8 @@
 use super::*;
 use crate::category::Category;
 use crate::document::{Unseen, html};
+use crate::ledger::Cause;
 use crate::metadata::declared::Declared;
-use crate::strip::unseen;
 
 fn sentences(count: usize) -> String {
     "The old lighthouse keeper, who had seen many winters, told the children how the lamp was lit. ".repeat(count)
@@ -23,9 +23,10 @@ fn page() -> String {
 fn cleaned(html: &str, generic: &Generic, policies: &Policies) -> (Ledger, Vec<(String, String)>, Judged) {
     let document = html::read(html).expect("within bounds");
     let declared = Declared { title: Some("A title".to_owned()), ..Declared::default() };
-    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    let mut stripped = Stripped::by_none(&document);
     let known = Known { declared: &declared, url: None };
-    let judged = generic.clean(&Reading::new(&document), known, policies, &mut ledger);
+    let judged = generic.clean(&Reading::new(&document), known, Among::Page, policies, &mut stripped);
+    let ledger = stripped.ledger;
     let dropped = ledger.dropped(&document).map(|(cause, text)| (cause.rule.to_string(), text.to_owned())).collect();
     (ledger, dropped, judged)
 }
@@ -74,6 +75,38 @@ fn what_a_reader_unfolds_is_judged_too() {
 }
 
 #[test]
+fn in_the_body_of_a_source_only_what_rules_left_is_judged() {
+    let answer = sentences(3);
+    let html = page().replace(
+        "</article>",
+        &format!("<div style='display:none'><p>{answer}</p></div><p class=reply>{answer}</p></article>"),
+    );
+    let document = html::read(&html).expect("within bounds");
+    let declared = Declared::default();
+    let known = Known { declared: &declared, url: None };
+    let comment = Cause { rule: "a.example/comments".into(), category: Category::Comments };
+    let at = |text: &str| document.blocks.iter().position(|block| block.text.starts_with(text)).expect("it is there");
+    let reply = document.blocks.iter().rposition(|block| block.text.starts_with(answer.trim())).expect("it is there");
+    let judge = |among: Among| {
+        let mut stripped = Stripped::by_none(&document);
+        stripped.ledger.verdicts[reply] = Verdict::Dropped(comment.clone());
+        stripped.protected = vec![false; document.blocks.len()];
+        stripped.protected[at("Another story")] = true;
+        let judged = Generic::default().clean(&Reading::new(&document), known, among, &Policies::new(), &mut stripped);
+        assert!(judged.confidence > 0.5, "{judged:?}");
+        stripped.ledger
+    };
+    let (page, body) = (judge(Among::Page), judge(Among::Body));
+    let hidden = document.blocks.iter().position(|block| block.unseen == Some(Unseen::Hidden)).expect("it is hidden");
+    assert!(page.scores[reply].is_some() && page.scores[hidden].is_some());
+    assert!(body.scores[reply].is_none() && body.scores[hidden].is_none());
+    assert_eq!(body.verdicts[reply], Verdict::Dropped(comment));
+    // What a rule protects stays; what stands beside it does not.
+    assert_eq!(body.verdicts[at("Another story")], Verdict::Kept);
+    assert!(matches!(&body.verdicts[at("One more")], Verdict::Dropped(cause) if cause.rule.starts_with("generic/")));
+}
+
+#[test]
 fn pages_with_little_on_them_do_no_harm() {
     for html in ["", "<h2>Only a heading</h2>", "<p>", "<div hidden>x</div>", "<table><tr><td>1"] {
         let (ledger, _, judged) = cleaned(html, &Generic::default(), &Policies::new());
@@ -94,10 +127,10 @@ fn a_page_of_more_blocks_than_are_described_at_once_is_judged_whole() {
 fn a_note_is_left_as_it_is() {
     use crate::document::plain::{self, Lines};
     let document = plain::read("Home\n\nRead more\n\nMilk, bread", Lines::Block);
-    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    let mut stripped = Stripped::by_none(&document);
     let known = Known { declared: &Declared::default(), url: None };
-    Generic::default().clean(&Reading::new(&document), known, &Policies::new(), &mut ledger);
-    assert!(ledger.verdicts.iter().all(|verdict| *verdict == Verdict::Kept));
+    Generic::default().clean(&Reading::new(&document), known, Among::Page, &Policies::new(), &mut stripped);
+    assert!(stripped.ledger.verdicts.iter().all(|verdict| *verdict == Verdict::Kept));
 }
 
 #[test]
@@ -108,9 +141,9 @@ fn bylines_are_dropped_by_the_names_in_them() {
     );
     let document = html::read(&html).expect("within bounds");
     let declared = Declared { authors: vec!["Ada Lovelace".to_owned()], ..Declared::default() };
-    let mut ledger = Ledger { verdicts: unseen(&document), ..Ledger::default() };
+    let mut stripped = Stripped::by_none(&document);
     let known = Known { declared: &declared, url: None };
-    Generic::default().clean(&Reading::new(&document), known, &Policies::new(), &mut ledger);
-    let byline = ledger.dropped(&document).find(|(_, text)| text.contains("Ada Lovelace"));
+    Generic::default().clean(&Reading::new(&document), known, Among::Page, &Policies::new(), &mut stripped);
+    let byline = stripped.ledger.dropped(&document).find(|(_, text)| text.contains("Ada Lovelace"));
     assert_eq!(byline.map(|(cause, _)| &*cause.rule), Some("generic/byline"));
 }

@@ -67,7 +67,15 @@ impl Rerun<'_> {
         self.judged(self.cleaner.verdicts_without_site(&self.reading, packs, false, self.known()))
     }
 
-    fn known(&self) -> Known<'_> {
+    pub(super) fn article(&self) -> &Article {
+        self.article
+    }
+
+    pub(super) fn cleaner(&self) -> &Cleaner {
+        self.cleaner
+    }
+
+    pub(super) fn known(&self) -> Known<'_> {
         Known { declared: &self.declared, url: self.article.metadata.address.as_deref() }
     }
 

@@ -1,4 +1,7 @@
 use super::*;
+use crate::category::Category;
+use crate::generic::features::Feature;
+use crate::rules::file::Policy;
 
 fn text(text: &'static str, format: InputFormat) -> Page<'static> {
     Page { content: Content::Text(text.into()), format: Some(format), ..Page::default() }
@@ -45,4 +48,43 @@ fn what_is_no_page_is_refused() {
     assert!(matches!(cleaner.clean(&pdf), Err(PageError::NotAPage(_))));
     let large = Page { content: Content::Bytes(vec![b'a'; MAX_PAGE_BYTES + 1].into()), ..Page::default() };
     assert_eq!(cleaner.clean(&large).err(), Some(PageError::TooManyBytes { bytes: MAX_PAGE_BYTES + 1 }));
+}
+
+#[test]
+fn a_rule_file_can_have_the_generic_cleaner_judge_its_body() {
+    let rules = "hosts = ['a.de']\npolicy = { related = 'drop' }\n[body]\nselect = ['main']\ngeneric = true\n[[drop]]\n\
+        id = 'replies'\ncategory = 'comments'\ncss = '.replies'";
+    let long =
+        "The old lighthouse keeper, who had seen many winters, told the children how the lamp was lit. ".repeat(4);
+    let html = format!(
+        "<nav><a href=/>Home</a></nav><main><article class=post><p>{long}<p>{long}<p>{long}</article>\
+         <div class=replies><p>{long}</div>\
+         <div class=related-posts><ul><li><a href=/a>Another story</a><li><a href=/b>One more</a></ul></div></main>"
+    );
+    let clean = |cleaner: &Cleaner| {
+        let page =
+            Page { content: Content::Text(html.clone().into()), url: Some("https://a.de/1".into()), ..Page::default() };
+        cleaner.clean(&page).expect("a page")
+    };
+    let library = || Library::of_texts(&[("sites/a.de.toml", rules)]);
+    let cleaner = Cleaner::new(library());
+    let article = clean(&cleaner);
+    let why: Vec<_> = article.ledger.dropped(&article.document).map(|(cause, _)| &*cause.rule).collect();
+    assert_eq!(why, ["a.de/body", "a.de/replies", "generic/related", "generic/related"]);
+    assert_eq!(article.flags, []);
+    let alone = clean(&Cleaner::new(library()).without_generic());
+    assert!(article.confidence < alone.confidence, "{} {}", article.confidence, alone.confidence);
+    // What the rules dropped was not judged, and what was judged has its numbers.
+    let judged: Vec<usize> =
+        (0..article.document.blocks.len()).filter(|at| article.ledger.score(*at).is_some()).collect();
+    assert_eq!(judged.len(), 5);
+    let all: Vec<usize> = (0..article.document.blocks.len()).collect();
+    let sheets = cleaner.rerun(&article).features(&all);
+    assert!(sheets.iter().enumerate().all(|(at, sheet)| sheet.is_some() == judged.contains(&at)));
+    let links = sheets.iter().flatten().map(|sheet| sheet.get(Feature::LinkShare, sheet.rows().start) > 0.9);
+    assert_eq!(links.collect::<Vec<_>>(), [false, false, false, true, true]);
+    // Without it the rules are on their own, and with a policy its reasons are.
+    assert_eq!(alone.ledger.dropped(&article.document).count(), 2);
+    let keep = Policies::from([(Category::Related, Policy::Keep)]);
+    assert_eq!(clean(&Cleaner::new(library()).with_policies(keep)).ledger.dropped(&article.document).count(), 2);
 }

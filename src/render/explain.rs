@@ -1,5 +1,7 @@
 //! Shows what became of every block of a page, and by which rule: as rows for a terminal, and as a page to look at.
 
+pub mod features;
+
 use std::fmt::Write as _;
 
 use super::html::escape;
@@ -19,6 +21,8 @@ pub struct Row<'a> {
     pub rule: &'a str,
     /// The category of that rule.
     pub category: &'a str,
+    /// What the generic cleaner thinks of it, if it judged it: the share that is likely to be main content.
+    pub score: Option<f32>,
     /// Where it stands in the page.
     pub place: String,
     /// Its text.
@@ -39,7 +43,8 @@ pub fn rows(article: &Article) -> Vec<Row<'_>> {
             Verdict::Dropped(cause) => ('-', &*cause.rule, cause.category.name()),
         };
         let (number, place) = (Some(index + 1), article.document.locate(block));
-        rows.push(Row { number, sign, verdict: Some(verdict), rule, category, place, text: &block.text });
+        let score = article.ledger.score(index);
+        rows.push(Row { number, sign, verdict: Some(verdict), rule, category, score, place, text: &block.text });
         if *verdict == Verdict::Kept {
             rows.extend(article.ledger.cuts_of(index).iter().map(|cut| Row {
                 number: None,
@@ -47,12 +52,18 @@ pub fn rows(article: &Article) -> Vec<Row<'_>> {
                 verdict: None,
                 rule: &cut.cause.rule,
                 category: cut.cause.category.name(),
+                score: None,
                 place: String::new(),
                 text: &block.text[cut.range.clone()],
             }));
         }
     }
     rows
+}
+
+/// A score as it is shown, to three digits; nothing where there is none.
+pub fn shown_score(score: Option<f32>) -> String {
+    score.map(|score| format!("{score:.3}")).unwrap_or_default()
 }
 
 /// What is known of the page as a whole, a line each.
@@ -111,7 +122,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;mar
     color-scheme:light dark}pre{white-space:pre-wrap}table{border-collapse:collapse;width:100%}\
     td{padding:.2rem .6rem;vertical-align:top;border-top:1px solid #8884;white-space:pre-wrap}\
     .dropped td{color:#b33;background:#b331}.cut td{color:#b70}.kept td:last-child{font-weight:500}\
-    td:not(:last-child){font-size:.8rem;color:#888}";
+    td:not(:last-child){font-size:.8rem;color:#888}td.score{text-align:right}";
 
 /// The page to look at: self-contained, readable in light and dark.
 pub fn html(article: &Article, name: &str) -> String {
@@ -124,17 +135,24 @@ pub fn html(article: &Article, name: &str) -> String {
         page.push('\n');
     }
     page.push_str("</pre>\n<table>\n");
-    for row in rows(article) {
+    let rows = rows(article);
+    let has_scores = rows.iter().any(|row| row.score.is_some());
+    for row in rows {
         let class = match row.sign {
             '+' => "kept",
             '-' => "dropped",
             _ => "cut",
         };
         let number = row.number.map(|number| number.to_string()).unwrap_or_default();
-        let cells = [&number, row.rule, row.category, &row.place, row.text];
         // Writing to a string cannot fail.
         let _ = write!(page, "<tr class=\"{class}\">");
-        for cell in cells {
+        for cell in [&number, row.rule, row.category] {
+            let _ = write!(page, "<td>{}</td>", escape(cell));
+        }
+        if has_scores {
+            let _ = write!(page, "<td class=\"score\">{}</td>", shown_score(row.score));
+        }
+        for cell in [&row.place, row.text] {
             let _ = write!(page, "<td>{}</td>", escape(cell));
         }
         page.push_str("</tr>\n");

@@ -76,6 +76,10 @@ pub struct DroppedText<'a> {
     pub category: Category,
     /// The text.
     pub text: &'a str,
+    /// What the generic cleaner thinks of it, if it judged it: the share that is likely to be main content, to three
+    /// digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
 }
 
 /// A page that could not be cleaned, in the place of its record.
@@ -92,7 +96,7 @@ pub struct FailedRecord<'a> {
 /// The record of a cleaned page.
 pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Record<'a> {
     let metadata = &article.metadata;
-    let dropped = article.ledger.dropped(&article.document);
+    let dropped = article.ledger.dropped_with_scores(&article.document);
     Record {
         id,
         url,
@@ -117,7 +121,12 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
         format: article.format,
         encoding: &article.encoding,
         dropped: dropped
-            .map(|(cause, text)| DroppedText { rule: &cause.rule, category: cause.category, text })
+            .map(|(cause, text, score)| DroppedText {
+                rule: &cause.rule,
+                category: cause.category,
+                text,
+                score: score.map(|score| (f64::from(score) * 1000.0).round() / 1000.0),
+            })
             .collect(),
         set_aside: &article.ledger.set_aside,
         unexpected: &article.ledger.unexpected,

@@ -93,6 +93,10 @@ pub struct BodySection {
     pub from: Option<Located<String>>,
     /// Flattened text: the body ends before the first block after `from` that matches this pattern wholly.
     pub to: Option<Located<String>>,
+    /// With `true`, the generic cleaner judges what the rules of this file and its packs leave of the body, and drops what
+    /// is hardly main content by `generic/<reason>`: for sites whose pages differ too much for rules alone. What rules
+    /// dropped stays dropped, and what they protect (`keep`) stays.
+    pub generic: Option<Located<bool>>,
 }
 
 /// Where title, author and date stand. Each key takes one place or a list of them: the first that yields something

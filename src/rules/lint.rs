@@ -151,6 +151,10 @@ fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
     let layouts = || written.layout.iter();
     for body in std::iter::once(&written.body).chain(layouts().map(|layout| &layout.body)) {
         body.from.iter().chain(&body.to).for_each(|anchor| lint.unmatched(anchor, true));
+        if let Some(generic) = body.generic.as_ref().filter(|generic| !generic.value) {
+            let help = "take it away: the generic cleaner judges the body only where this is `true`";
+            lint.warn(generic.span.clone(), "`generic = false` says nothing", help);
+        }
     }
     layouts().flat_map(|layout| &layout.when.line).for_each(|line| lint.unmatched(line, true));
     lint.rules(written.uses.is_empty(), &written.drop, &written.inline);
@@ -334,6 +338,7 @@ mod tests {
         ("line = ' a'", "5:8", "this never matches: no block begins"),
         ("find = 'a  b'", "5:8", "this never matches: several spaces"),
         ("line = 'a'\nkeep = true", "3:6", "protects from nothing"),
+        ("line = 'a'\n[body]\ngeneric = false", "7:11", "says nothing"),
         ("line = 'a'\n[[drop]]\nid = 'b'\ncategory = 'other'\nline = 'a'", "7:6", "the same as the rule of line 3"),
     ];
 

@@ -78,6 +78,11 @@ impl Source {
 }
 
 impl Body {
+    /// Whether nothing is said of it.
+    pub fn is_empty(&self) -> bool {
+        self.select.is_empty() && self.from.is_none() && self.to.is_none() && !self.generic
+    }
+
     fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
         all.extend(self.select.iter_mut().flatten());
     }
@@ -134,6 +139,8 @@ pub struct Body {
     pub from: Option<Pattern>,
     /// The block after it.
     pub to: Option<Pattern>,
+    /// The generic cleaner judges what rules leave of it.
+    pub generic: bool,
 }
 
 /// Where metadata stands: places to try in order.

@@ -319,3 +319,25 @@ fn a_body_is_needed_even_where_packs_drop_what_lies_outside() {
     let needed = [("a.example [body] select 1", State::Needed), ("a.example [body] select 2", State::Unneeded)];
     assert_eq!(states(&run), needed);
 }
+
+#[test]
+fn the_generic_cleaner_in_a_body_is_needed_where_it_drops_something() {
+    let rules = [("sites/a.example.toml", "hosts = ['a.example']\n[body]\ngeneric = true")];
+    let story: String = ["north", "south", "east", "west"]
+        .map(|wind| {
+            format!(
+                "<p>When the wind came from the {wind}, the old lighthouse keeper, who had seen many winters, told the \
+                 children how the lamp was lit, and why it must not go out. They listened until it was dark.</p>"
+            )
+        })
+        .concat();
+    let links = "<div class=related-posts><ul><li><a href=/a>Another story</a><li><a href=/b>One more</a></ul></div>";
+    let state = |page: &str| {
+        let files = [("page.html", page), ("page.toml", "url = 'https://a.example/1'")];
+        let run = run_one(&rules, "a.example/case", &files);
+        states(&run).into_iter().map(|(name, state)| (name.to_owned(), state)).collect::<Vec<_>>()
+    };
+    let name = || "a.example [body] generic".to_owned();
+    assert_eq!(state(&format!("<article class=post>{story}</article>{links}")), [(name(), State::Needed)]);
+    assert_eq!(state("<p>Only this.</p>"), [(name(), State::Unneeded)]);
+}

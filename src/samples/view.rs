@@ -114,7 +114,7 @@ impl<'a> View<'a> {
             Part::Select { .. } => is_html,
             Part::From { .. } | Part::To { .. } => !is_html,
             Part::Meta { .. } => !self.is_flat,
-            Part::Layout(_) => true,
+            Part::Generic { .. } | Part::Layout(_) => true,
         }
     }
 

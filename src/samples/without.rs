@@ -39,6 +39,10 @@ pub(super) enum Part {
     To {
         layout: Option<usize>,
     },
+    /// That the generic cleaner judges the body.
+    Generic {
+        layout: Option<usize>,
+    },
     Meta {
         layout: Option<usize>,
         key: Key,
@@ -147,6 +151,9 @@ fn of_body(body: &Body, layout: Option<usize>) -> Vec<(Part, String)> {
     if body.to.is_some() {
         parts.push((Part::To { layout }, "to".to_owned()));
     }
+    if body.generic {
+        parts.push((Part::Generic { layout }, "generic".to_owned()));
+    }
     parts
 }
 
@@ -181,6 +188,11 @@ impl Part {
                     body.to = None;
                 }
             }
+            Self::Generic { layout } => {
+                if let Some(body) = body_of(parts, *layout) {
+                    body.generic = false;
+                }
+            }
             Self::Meta { layout, key, place } => {
                 let meta = match layout {
                     Some(at) => &mut parts.layouts[*at].meta,
@@ -193,7 +205,7 @@ impl Part {
         // A section that says nothing is as good as none.
         let bodies = parts.layouts.iter_mut().map(|layout| &mut layout.body).chain([&mut parts.body]);
         for body in bodies {
-            *body = body.take().filter(|body| !body.select.is_empty() || body.from.is_some() || body.to.is_some());
+            *body = body.take().filter(|body| !body.is_empty());
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::category::Category;
 use crate::document::{Document, Unseen};
 use crate::ledger::{Cause, Ledger, Verdict};
 use crate::rules::file::{Expect, Policy};
-use crate::rules::source::{Finder, Layout, Meta, Rule, Source};
+use crate::rules::source::{Body, Finder, Layout, Meta, Rule, Source};
 use reading::Window;
 use scan::Scan;
 use slate::Slate;
@@ -36,6 +36,16 @@ pub struct Stripped {
     pub captured: Captured,
     /// The source bounds the body of flattened text by anchors, and none of them is on the page.
     pub lost_anchors: bool,
+    /// For each block, whether a rule protects it: nothing that comes later drops it.
+    pub protected: Vec<bool>,
+}
+
+impl Stripped {
+    /// What comes of a page on which no rule has done anything yet: only what no reader sees is dropped.
+    pub fn by_none(document: &Document) -> Self {
+        let ledger = Ledger { verdicts: unseen(document), ..Ledger::default() };
+        Self { ledger, captured: Captured::default(), lost_anchors: false, protected: Vec::new() }
+    }
 }
 
 /// Metadata that rules captured in named groups: the first of each, in the order of the rules.
@@ -60,7 +70,7 @@ pub fn strip(
     layout: Option<&Layout>,
     policies: &Policies,
 ) -> Result<Stripped, StaleRules> {
-    let body = layout.and_then(|layout| layout.body.as_ref()).unwrap_or(&source.body);
+    let body = body(source, layout);
     let window = body::find(scan, body).ok_or(StaleRules)?;
     let lost_anchors = body::lost_anchors(scan, body);
     let slate = slate(scan, &window, source);
@@ -123,6 +133,11 @@ pub fn layout<'s>(scan: &Scan<'_, '_>, source: &'s Source, date: Option<Date>) -
         layout.when_css.as_ref().is_none_or(|selector| scan.elements(selector).next().is_some())
             && layout.when_line.as_ref().is_none_or(|line| scan.blocks(line).next().is_some())
     })
+}
+
+/// Where the body of a page lies.
+pub fn body<'s>(source: &'s Source, layout: Option<&'s Layout>) -> &'s Body {
+    layout.and_then(|layout| layout.body.as_ref()).unwrap_or(&source.body)
 }
 
 /// The places of metadata that hold for a page.

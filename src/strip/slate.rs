@@ -210,7 +210,7 @@ impl<'r, 'd> Slate<'r, 'd> {
         }
         let Ledger { verdicts, cuts, .. } = &mut self.ledger;
         cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
-        Stripped { ledger: self.ledger, captured: self.captured, lost_anchors: false }
+        Stripped { ledger: self.ledger, captured: self.captured, lost_anchors: false, protected: self.protected }
     }
 
     fn share(&self, weight: usize) -> f64 {

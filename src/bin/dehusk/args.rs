@@ -3,6 +3,7 @@
 mod evaluate;
 mod samples;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
@@ -176,6 +177,9 @@ pub(crate) struct ExplainArgs {
     /// Show texts whole instead of how they begin
     #[arg(long)]
     pub(crate) full: bool,
+    /// Show what the generic cleaner's model sees of this block instead, by its number; may be given several times
+    #[arg(long, value_name = "BLOCK", conflicts_with_all = ["html", "full"])]
+    pub(crate) features: Vec<NonZeroUsize>,
     /// Write a page to look at into this file instead (- for standard output)
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,

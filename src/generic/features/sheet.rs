@@ -25,6 +25,11 @@ macro_rules! features {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$name => $text),* }
             }
+
+            /// What it is, in a few words.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii()),* }
+            }
         }
     };
 }

@@ -154,7 +154,8 @@ impl<'a> Compiler<'a> {
 
     /// The body of a section; `None` where it says nothing.
     fn body(&mut self, written: &BodySection, path: &str) -> Option<Body> {
-        if written.select.is_empty() && written.from.is_none() && written.to.is_none() {
+        let generic = written.generic.as_ref().is_some_and(|generic| generic.value);
+        if written.select.is_empty() && written.from.is_none() && written.to.is_none() && !generic {
             return None;
         }
         let mut select = Vec::new();
@@ -170,7 +171,7 @@ impl<'a> Compiler<'a> {
             Some(to) if to.value == "end" => None,
             to => to.as_ref().and_then(|pattern| self.whole(pattern)),
         };
-        Some(Body { select, from, to })
+        Some(Body { select, from, to, generic })
     }
 
     fn rules(&mut self, section: &str, drop: &'a [DropRule], inline: &'a [InlineRule]) -> Vec<Rule> {

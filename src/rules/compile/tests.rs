@@ -26,7 +26,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     // not the shape of a rule file
     ("hots = ['a']", "1:1", "unknown key `hots`", "write `hosts`"),
     ("[[drop]]\ncatgory = 'share'\nid = 'a'\nline = 'a'", "2:1", "unknown key `catgory` in `drop`", "write `category`"),
-    ("[body]\nxpath = 'x'", "2:1", "unknown key `xpath` in `body`", "one of `select`, `from`, `to`"),
+    ("[body]\nxpath = 'x'", "2:1", "unknown key `xpath` in `body`", "one of `select`, `from`, `to`, `generic`"),
     ("[[drop]]\ncategory = 'cookies'\nid = 'a'\nline = 'a'", "2:12", "unknown category `cookies`", "one of `title`"),
     (
         "[[drop]]\ncategory = 'navigaton'\nid = 'a'\nline = 'a'",
@@ -52,6 +52,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("[[layout]]\nsince = 2025-08-21T10:00:00", "2:9", "`2025-08-21T10:00:00` is not a day", "'2025-08-21'"),
     ("name = 2025-08-21", "1:8", "`name` must be a string, this is a date", "name = '2025-08-21'"),
     ("[meta]\ntitle = 'h1'", "2:9", "`title` must be a table or a list", "[title]"),
+    ("[body]\ngeneric = 'yes'", "2:11", "`generic` must be true or false", "without quotes"),
     ("[body]\nselect = [1]", "2:11", "`select` must be a string or a list", "select = '1'"),
     // hosts and paths
     ("hosts = ['https://www.a.org/x']", "1:10", "more than a host", "write `'a.org'`"),
