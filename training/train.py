@@ -73,23 +73,23 @@ def word_f1(text, body):
 
 
 def judge(model, pages, names):
-    """For each page: the F1 that was expected, and the one that came out."""
+    """For each page: the F1 that was expected, the one that came out, and that of choosing by the labels themselves."""
     length = names.index("length")
     results = []
     for page in pages:
         if not page.texts:
-            results.append((0.0, word_f1("", page.body)))
+            results.append((0.0, word_f1("", page.body), word_f1("", page.body)))
             continue
         scores = model.predict_proba(page.numbers)[:, 1]
         keep, expected = choose(scores, page.numbers[:, length])
-        text = "\n".join(text for text, kept in zip(page.texts, keep) if kept)
-        results.append((expected, word_f1(text, page.body)))
+        joined = lambda keep: "\n".join(text for text, kept in zip(page.texts, keep) if kept)
+        results.append((expected, word_f1(joined(keep), page.body), word_f1(joined(page.wanted >= 0.5), page.body)))
     return results
 
 
 def calibrate(results, bins=12):
     """Expected against measured F1: means of equally many pages, made to ascend (pool adjacent violators)."""
-    results = np.array(sorted(results))
+    results = np.array(sorted((expected, measured) for expected, measured, _ in results))
     points = [[chunk[:, 0].mean(), chunk[:, 1].mean(), len(chunk)] for chunk in np.array_split(results, bins)]
     pooled = []
     for point in points:
@@ -98,7 +98,7 @@ def calibrate(results, bins=12):
             x, y, n = pooled.pop()
             a, b, m = pooled[-1]
             pooled[-1] = [(a * m + x * n) / (m + n), (b * m + y * n) / (m + n), m + n]
-    return [[round(x, 4), round(y, 4)] for x, y, _ in pooled]
+    return [[round(float(x), 4), round(float(y), 4)] for x, y, _ in pooled]
 
 
 def write(model, names, kind, about, calibration, path):
@@ -128,10 +128,10 @@ def report(pages, results):
     for page, result in zip(pages, results):
         table[page.form, page.corpus, "all"].append(result)
         table[page.form, page.corpus, page.kind].append(result)
-    print("| form | corpus | pages | n | expected F1 | word F1 |\n|---|---|---|---|---|---|")
+    print("| form | corpus | pages | n | expected F1 | word F1 | by labels |\n|---|---|---|---|---|---|---|")
     for (form, corpus, kind), rows in sorted(table.items()):
-        expected, measured = np.mean(rows, axis=0)
-        print(f"| {form} | {corpus} | {kind} | {len(rows)} | {expected:.4f} | {measured:.4f} |", flush=True)
+        figures = " | ".join(f"{figure:.4f}" for figure in np.mean(rows, axis=0))
+        print(f"| {form} | {corpus} | {kind} | {len(rows)} | {figures} |", flush=True)
 
 
 def main():
