@@ -73,25 +73,25 @@ pub fn strip(
     let body = body(source, layout);
     let window = body::find(scan, body).ok_or(StaleRules)?;
     let lost_anchors = body::lost_anchors(scan, body);
-    let slate = slate(scan, &window, source);
+    let slate = blank_slate(scan, &window, source);
     Ok(Stripped { lost_anchors, ..strip_window(scan, &window, slate, source, layout, policies) })
 }
 
 /// Strips a page by rules of no source, those of packs: wherever they find something.
 pub fn strip_whole(scan: &Scan<'_, '_>, packs: &Source, policies: &Policies) -> Stripped {
     let window = scan.reading().page();
-    strip_window(scan, &window, slate(scan, &window, packs), packs, None, policies)
+    strip_window(scan, &window, blank_slate(scan, &window, packs), packs, None, policies)
 }
 
 /// The same for the generic cleaner, which looks at what was taken for comments once more: on some pages they are most of
 /// the text, and on those of forums they are what the page is about. No guard protects them.
 pub fn strip_for_generic(scan: &Scan<'_, '_>, packs: &Source, policies: &Policies) -> Stripped {
     let window = scan.reading().page();
-    let slate = slate(scan, &window, packs).without_guard_on(Category::Comments);
+    let slate = blank_slate(scan, &window, packs).without_guard_on(Category::Comments);
     strip_window(scan, &window, slate, packs, None, policies)
 }
 
-fn slate<'r, 'd>(scan: &Scan<'r, 'd>, window: &Window, source: &Source) -> Slate<'r, 'd> {
+fn blank_slate<'r, 'd>(scan: &Scan<'r, 'd>, window: &Window, source: &Source) -> Slate<'r, 'd> {
     Slate::new(scan.reading(), window, &format!("{}/body", source.id))
 }
 

@@ -2,7 +2,7 @@
 //! framework draws the page from (`__NEXT_DATA__`, `window.__STATE__`, `self.__next_f.push` and their like).
 //!
 //! No framework is known by name. The strings in all scripts, and in attributes that hold JSON, are looked through, however JSON or JavaScript hold them
-//! ([`strings`]): an article is one long string of running text, or many strings of one key in one list. The page's own
+//! ([`mod@strings`]): an article is one long string of running text, or many strings of one key in one list. The page's own
 //! description or a telling key has to speak for it.
 
 mod prose;

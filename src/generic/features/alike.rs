@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::blocks::{Blocks, Sums, share};
-use super::sheet::{Feature, OfPage, Sheet};
+use super::feature::Feature;
+use super::sheet::{OfPage, Sheet};
 
 /// Which blocks look alike.
 pub(super) struct Alike {

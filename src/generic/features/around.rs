@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, Sums, share};
+use super::feature::Feature;
 use super::hints::{FIRST, Hint};
 use super::places::Places;
-use super::sheet::{Feature, OfPage, Sheet};
+use super::sheet::{OfPage, Sheet};
 use crate::document::Place;
 use crate::document::html::Tree;
 

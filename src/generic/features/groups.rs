@@ -1,6 +1,6 @@
 //! Groups the features, so that people find their way among so many.
 
-use super::sheet::Feature;
+use super::feature::Feature;
 
 /// What each group is about, and the first feature of it: all up to the first of the next one belong to it.
 const GROUPS: [(Feature, &str); 7] = [

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-use super::sheet::Feature;
+use super::feature::Feature;
 use crate::document::html::Element;
 
 /// What names hint at, in the order of the columns from [`Feature::ToContent`] on.

@@ -2,8 +2,9 @@
 //!
 //! None of it decides. Many pages say nothing, or that everything is an article.
 
+use super::feature::Feature;
 use super::hints::{Hint, Hints};
-use super::sheet::{Feature, OfPage};
+use super::sheet::OfPage;
 use crate::document::html::Tree;
 use crate::document::html::tree::{Element, Node};
 

@@ -1,7 +1,8 @@
 //! Describes what stands before and behind each block.
 
 use super::blocks::{Blocks, Sums};
-use super::sheet::{Feature, Sheet};
+use super::feature::Feature;
+use super::sheet::Sheet;
 
 /// Before the first block and behind the last one.
 const NONE: f32 = -1.0;

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Blocks, Standing, share};
+use super::feature::Feature;
 use super::prose::Ending;
-use super::sheet::{Feature, Sheet};
+use super::sheet::Sheet;
 use crate::document::BlockKind;
 use crate::metadata::declared::Declared;
 use crate::strip::reading::Reading;

@@ -1,7 +1,8 @@
 //! Describes the page as a whole by the blocks on it.
 
 use super::blocks::{Blocks, share};
-use super::sheet::{Feature, OfPage};
+use super::feature::Feature;
+use super::sheet::OfPage;
 use crate::document::BlockKind;
 
 pub(super) fn fill(page: &mut OfPage, blocks: &Blocks<'_>) {

@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, share};
-use super::sheet::{Feature, OfPage, Sheet};
+use super::feature::Feature;
+use super::sheet::{OfPage, Sheet};
 
 /// So many other blocks may stand between two paragraphs of a region: strictly, and loosely.
 const GAPS: [usize; 2] = [2, 7];
