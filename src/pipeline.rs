@@ -96,10 +96,7 @@ impl Cleaner {
     /// Cleans a page.
     pub fn clean(&self, page: &Page<'_>) -> Result<Article, PageError> {
         let decoded = decode(checked(page)?);
-        let mut format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
-        // Whether it is said to be of that kind, rather than by its looks.
-        let said = kind_of(page, "", |_| false) == Ok(format);
-        let mut document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
+        let Opened { mut format, said, mut document } = open(page, &decoded.text)?;
         let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let mut reading = Reading::new(&document);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
@@ -229,6 +226,22 @@ fn checked<'p, 'a>(page: &'p Page<'a>) -> Result<&'p Page<'a>, PageError> {
     }
     refuse_binary(page)?;
     Ok(page)
+}
+
+/// A page that was read.
+struct Opened {
+    format: InputFormat,
+    /// Whether it is said to be of that kind, rather than by its looks.
+    said: bool,
+    document: Document,
+}
+
+/// Tells of what kind a page is, and reads it.
+fn open(page: &Page<'_>, text: &str) -> Result<Opened, PageError> {
+    let format = kind_of(page, text, markdown::looks_like_markdown)?;
+    let said = kind_of(page, "", |_| false) == Ok(format);
+    let document = if said { read(text, format)? } else { read_by_looks(text, format)? };
+    Ok(Opened { format, said, document })
 }
 
 /// Reads text that is of a kind by its looks alone. In Markdown a line break may then end a block.

@@ -20,7 +20,7 @@
 
 use std::ops::Range;
 
-use super::features::{Feature, Sheet};
+use super::features::{CAPTION, Feature, Sheet};
 use crate::category::Category;
 use crate::ledger::Cause;
 
@@ -64,9 +64,6 @@ const CALLED: [(Feature, f32, Reason); 12] = [
 
 /// A block with a larger share of its text in links is one of links.
 const MAX_LINK_SHARE: f32 = 0.6;
-
-/// The number of captions among the kinds of blocks.
-const CAPTION: f32 = 8.0;
 
 impl Reason {
     /// Why a block is dropped, if that can be told from its description.

@@ -1,12 +1,11 @@
 //! Shows pages as the model of the generic cleaner sees them: for training it, and for `explain`.
 
 use super::rerun::Rerun;
-use super::{Cleaner, checked, read, read_by_looks};
+use super::{Cleaner, Opened, checked, open};
 use crate::decode::decode;
-use crate::document::{Document, markdown};
+use crate::document::Document;
 use crate::error::PageError;
 use crate::generic::features::{Among, Described, Known, Sheet};
-use crate::kind::kind_of;
 use crate::ledger::Verdict;
 use crate::metadata::declared::{Declared, declared};
 use crate::metadata::visible;
@@ -20,9 +19,7 @@ impl Cleaner {
     /// The page, the blocks of it that packs leave to the model (as if no rule file knew the page), and these in numbers.
     pub fn describe(&self, page: &Page<'_>) -> Result<(Document, Vec<usize>, Sheet), PageError> {
         let decoded = decode(checked(page)?);
-        let format = kind_of(page, &decoded.text, markdown::looks_like_markdown)?;
-        let said = kind_of(page, "", |_| false) == Ok(format);
-        let document = if said { read(&decoded.text, format)? } else { read_by_looks(&decoded.text, format)? };
+        let Opened { document, .. } = open(page, &decoded.text)?;
         let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let reading = Reading::new(&document);
         visible::complete(&mut declared, &reading, page.url.as_deref());

@@ -10,7 +10,7 @@ use crate::ledger::Verdict;
 use crate::strip::reading::Reading;
 
 /// What is known of a block by itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Measured {
     pub(super) prose: Prose,
     pub(super) link_share: f32,
@@ -43,6 +43,9 @@ impl Measured {
     }
 }
 
+/// The number of captions among the kinds of blocks.
+pub(in crate::generic) const CAPTION: f32 = 8.0;
+
 /// The kind of a block as a number.
 pub(super) fn kind(block: &Block) -> f32 {
     match block.kind {
@@ -54,7 +57,7 @@ pub(super) fn kind(block: &Block) -> f32 {
         BlockKind::Definition => 5.0,
         BlockKind::Code => 6.0,
         BlockKind::TableRow { .. } => 7.0,
-        BlockKind::Caption => 8.0,
+        BlockKind::Caption => CAPTION,
     }
 }
 
@@ -69,10 +72,9 @@ pub(super) fn level(block: &Block) -> f32 {
 }
 
 /// Why the model has a say in what becomes of a block, if it has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// Packs have left it.
-    #[default]
     Open,
     /// Packs take it for a comment. The posts of a forum look like comments, and are what its pages are about.
     Comment,

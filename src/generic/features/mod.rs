@@ -1,8 +1,9 @@
 //! Describes the blocks of a page in numbers: what the model judges by.
 //!
 //! Each block that packs left is a row of the [`Sheet`]. What is said of it: its own text ([`prose`], [`own`]), its
-//! [`neighbours`], the running text around it ([`regions`]), the blocks that look like it ([`alike`]), the elements around it ([`around`], [`places`]) and what they
-//! are called ([`hints`]), and the [`page`] as a whole. Of flattened text, what is about elements is 0.
+//! [`neighbours`], the running text around it ([`regions`]), the blocks that look like it ([`alike`]), the elements around
+//! it ([`around`], [`places`]) and what they are called ([`hints`]), the [`page`] as a whole, and what speaks for its kind
+//! ([`kinds`]). Of flattened text, what is about elements is 0.
 //!
 //! No number needs spaces between words or capital letters.
 
@@ -26,6 +27,7 @@ use std::ops::Range;
 use self::alike::Alike;
 use self::around::Around;
 use self::blocks::Blocks;
+pub(super) use self::blocks::CAPTION;
 pub use self::feature::Feature;
 pub use self::groups::grouped;
 use self::own::Own;
@@ -36,7 +38,7 @@ use crate::ledger::Verdict;
 use crate::metadata::declared::Declared;
 use crate::strip::reading::Reading;
 
-/// What is not on the page, and helps to tell of what kind it is.
+/// What is known of a page beside its blocks.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     /// What the page declares of itself.

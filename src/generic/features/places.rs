@@ -119,12 +119,10 @@ impl<'t> Places<'t> {
         let page = blocks.page();
         if held.length <= page.length * WHOLE_PAGE {
             for hint in Hints::of(element).each() {
-                if place.hints[hint] == FAR || place.hints[hint] > 0 {
-                    if place.hints[hint] == FAR {
-                        self.hinted[hint] += held.length;
-                    }
-                    place.hints[hint] = 0;
+                if place.hints[hint] == FAR {
+                    self.hinted[hint] += held.length;
                 }
+                place.hints[hint] = 0;
             }
         }
         if says_article(element) {
