@@ -44,13 +44,10 @@ pub enum Evidence {
 /// Tells the source of a page.
 pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared, reading: &Reading<'_>) -> Identified {
     let Identities { all, marks } = identities;
-    let address = url.and_then(address);
-    let by_url = |url: &Option<Url>| best(all, |identity| url.as_ref().map_or(0, |url| claim(identity, url)));
-    let canonical = [&declared.canonical, &declared.og_url];
-    let canonical = canonical.into_iter().map(|url| by_url(&url.as_deref().and_then(self::address)));
-    let steps =
-        std::iter::once((Evidence::Url, by_url(&address))).chain(canonical.map(|one| (Evidence::Canonical, one)));
-    for (by, claims) in steps {
+    let own = [(Evidence::Url, url)];
+    let canonical = [&declared.canonical, &declared.og_url].map(|url| (Evidence::Canonical, url.as_deref()));
+    for (by, url) in own.into_iter().chain(canonical) {
+        let claims = url.map_or_else(Vec::new, |url| by_address(identities, url));
         if !claims.is_empty() {
             return decide(by, claims);
         }
@@ -64,7 +61,7 @@ pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared,
             return decide(Evidence::SiteName, claims);
         }
     }
-    if address.is_some() {
+    if url.is_some_and(|url| address(url).is_some()) {
         return Identified::default();
     }
     let candidates = marks.scan(reading.seen());
@@ -76,6 +73,12 @@ pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared,
         }
     };
     decide(Evidence::Marks, best(all, |identity| identity.marks.iter().filter(is_there).count()))
+}
+
+/// The sources that claim an address most strongly; none for what is no address on the web.
+pub(crate) fn by_address(identities: &Identities, url: &str) -> Vec<Arc<str>> {
+    let Some(url) = address(url) else { return Vec::new() };
+    best(&identities.all, |identity| claim(identity, &url))
 }
 
 fn decide(by: Evidence, mut claims: Vec<Arc<str>>) -> Identified {
