@@ -6,7 +6,7 @@ use super::Sample;
 use super::without::{self, UNKNOWN, Without};
 use crate::pipeline::Cleaner;
 use crate::rules::file::InputKind;
-use crate::rules::library::{Identities, Identity, Library};
+use crate::rules::library::{Identity, Library};
 use crate::rules::nearest::nearest;
 
 /// The rules that samples are cleaned by.
@@ -17,8 +17,6 @@ pub(super) struct Bench<'c> {
 
 struct Parts {
     each: Vec<Without>,
-    /// The other sources.
-    others: Identities,
     has_text_rules: bool,
 }
 
@@ -28,12 +26,7 @@ impl<'c> Bench<'c> {
         let library = cleaner.library();
         let parts = |sample: &Sample| {
             let id = sample.source();
-            let others = library.identities().all.iter().filter(|identity| *identity.id != *id).cloned().collect();
-            Parts {
-                each: without::each(library, id),
-                others: Identities::new(others),
-                has_text_rules: has_text_rules(library, id),
-            }
+            Parts { each: without::each(library, id), has_text_rules: has_text_rules(library, id) }
         };
         let mut sources = BTreeMap::new();
         for sample in samples {
@@ -55,11 +48,6 @@ impl<'c> Bench<'c> {
     /// Whether a source has rules for text that some scraper flattened.
     pub(super) fn has_text_rules(&self, id: &str) -> bool {
         self.sources.get(id).is_some_and(|parts| parts.has_text_rules)
-    }
-
-    /// What tells all other sources apart.
-    pub(super) fn others(&self, id: &str) -> &Identities {
-        self.sources.get(id).map_or(self.cleaner.library().identities(), |parts| &parts.others)
     }
 
     pub(super) fn identity(&self, id: &str) -> Option<&Identity> {
