@@ -10,6 +10,7 @@ use super::bench::Bench;
 use super::cases::CheckedCases;
 use super::check::{Checked, check};
 use super::view::Firing;
+use super::without::Without;
 use crate::pipeline::Cleaner;
 use crate::rules::library::{FileKind, Library, Listing, Origin};
 
@@ -92,10 +93,7 @@ fn parts(bench: &Bench<'_>, samples: &[Checked], all: bool) -> Vec<PartOfRules> 
     let mut parts = Vec::new();
     for id in bench.sources() {
         let packs = if all { packs_beside(bench.cleaner.library(), &files, id) } else { BTreeSet::new() };
-        let is_asked_for = |name: &str| match name.split_once('/') {
-            Some((file, _)) if !name.contains(' ') => file == id || packs.contains(file),
-            _ => true,
-        };
+        let is_asked_for = |without: &Without| *without.file == *id || packs.contains(&*without.file);
         let marks: BTreeSet<usize> =
             samples.iter().filter(|one| source_of(&one.name) == id).flat_map(|one| &one.marks).copied().collect();
         let count = bench.identity(id).map_or(0, |identity| identity.marks.len());
@@ -104,7 +102,7 @@ fn parts(bench: &Bench<'_>, samples: &[Checked], all: bool) -> Vec<PartOfRules> 
             let name = format!("{id} marks {}", at + 1);
             parts.push(PartOfRules { name, state, fired: Vec::new(), noisy: Vec::new() });
         }
-        for without in bench.parts(id).iter().filter(|without| is_asked_for(&without.name)) {
+        for without in bench.parts(id).iter().filter(|without| is_asked_for(without)) {
             if !told.insert(without.name.as_str()) {
                 continue;
             }

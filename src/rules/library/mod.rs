@@ -239,13 +239,14 @@ impl Library {
         let packs = self.packs.iter().filter_map(|(id, layers)| {
             let layer = layers.first()?;
             let written = layer.written();
+            let layouts = || written.layout.iter();
             Some(Listing {
                 kind: FileKind::Pack,
                 id: id.clone(),
                 name: written.name.as_ref().map(|name| name.value.clone()),
                 origin: layer.origin.clone(),
-                drop: written.drop.len(),
-                inline: written.inline.len(),
+                drop: written.drop.len() + layouts().map(|layout| layout.drop.len()).sum::<usize>(),
+                inline: written.inline.len() + layouts().map(|layout| layout.inline.len()).sum::<usize>(),
                 file: layer.file.clone(),
             })
         });
