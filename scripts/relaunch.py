@@ -18,6 +18,7 @@ import gzip
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -145,6 +146,8 @@ def judged(args, cases):
     for number, some in by_number.items():
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "sites").mkdir()
+            if (args.rules / "packs").is_dir():
+                shutil.copytree(args.rules / "packs", Path(folder) / "packs")
             for case in some:
                 (Path(folder) / "sites" / case["rules"]).write_text(toml(case["file"]), encoding="utf-8")
             by_rules = cleaned(args, folder, some, "--no-generic")

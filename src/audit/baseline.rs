@@ -21,7 +21,7 @@ const MOST_TEXTS: usize = 1000;
 
 /// The counts of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub struct Baseline {
     version: u32,
     pub(super) sources: BTreeMap<String, Counts>,
@@ -29,7 +29,7 @@ pub struct Baseline {
 
 /// The counts of a source.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Counts {
     /// All pages.
     pub(super) pages: u64,

@@ -15,7 +15,6 @@ use crate::rules::source::Source;
 
 /// Something that needs attention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Finding {
     /// What it is.
     pub kind: Kind,

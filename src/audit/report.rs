@@ -24,7 +24,6 @@ const SHOWN: usize = 70;
 
 /// What came of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Report {
     /// How many pages were cleaned.
     pub pages: usize,
@@ -40,7 +39,6 @@ pub struct Report {
 
 /// What came of a source.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct SourceReport {
     /// Its id.
     pub source: String,
