@@ -184,7 +184,7 @@ impl Cleaner {
             return None;
         }
         let generic = self.verdicts_without_site(reading, &self.library.shared(), true, known);
-        stale::is_confirmed(reading, by_rules, &generic.ledger, generic.confidence).then_some(generic)
+        stale::is_confirmed(reading, by_rules, &generic.ledger, &outside, generic.confidence).then_some(generic)
     }
 
     /// The verdicts of packs and the generic cleaner, where a site's rules are stale or there are none.

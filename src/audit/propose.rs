@@ -78,3 +78,32 @@ fn quoted(text: &str) -> String {
     }
     toml::Value::String(text.to_owned()).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_told_by_words_then_by_names_of_elements() {
+        assert_eq!(guess("Jetzt den Newsletter bestellen", ""), Category::Newsletter);
+        assert_eq!(guess("© 2024 Evening Post", "main > p.author"), Category::Legal);
+        assert_eq!(guess("Ada Miller", "main > div.author-box > p"), Category::Byline);
+        assert_eq!(guess("Town and harbour", "main > p.k"), Category::Other);
+    }
+
+    #[test]
+    fn ids_are_free_and_never_empty() {
+        let mut taken = BTreeSet::from(["read-more".to_owned()]);
+        assert_eq!(free(&slug("Read more …"), &mut taken), "read-more-2");
+        assert_eq!(free(&slug("Read more"), &mut taken), "read-more-3");
+        assert_eq!(free(&slug("続きを読む"), &mut taken), "repeated");
+    }
+
+    #[test]
+    fn strings_come_back_from_toml() {
+        for text in ["plain", r"a\.b", "don't", "'''", "ends with '", "\"both\" and '''"] {
+            let read: toml::Table = toml::from_str(&format!("key = {}", quoted(text))).expect("TOML");
+            assert_eq!(read["key"].as_str(), Some(text));
+        }
+    }
+}

@@ -48,20 +48,30 @@ pub fn is_doubtful(reading: &Reading<'_>, ledger: &Ledger, outside: &str) -> boo
         || (kept - running) as f64 > kept as f64 * MOST_SHORT
 }
 
-/// Whether what the generic cleaner makes of the page, with this confidence, is too unlike what rules make of it.
-pub fn is_confirmed(reading: &Reading<'_>, by_rules: &Ledger, by_generic: &Ledger, confidence: f64) -> bool {
-    let (mut all, mut common) = (0, 0);
+/// Whether what the generic cleaner makes of the page, with this confidence, is too unlike what rules make of it. What a
+/// rule for boilerplate drops says nothing: it is there, and the rule is meant for it.
+pub fn is_confirmed(
+    reading: &Reading<'_>,
+    by_rules: &Ledger,
+    by_generic: &Ledger,
+    outside: &str,
+    confidence: f64,
+) -> bool {
+    let (mut ruled, mut chosen, mut common) = (0, 0, 0);
     for (index, (one, other)) in by_rules.verdicts.iter().zip(&by_generic.verdicts).enumerate() {
         let weight = reading.weight(index);
         match (one, other) {
             (Verdict::Kept, Verdict::Kept) => {
                 common += weight;
-                all += 2 * weight;
+                ruled += weight;
+                chosen += weight;
             }
-            (Verdict::Kept, _) | (_, Verdict::Kept) => all += weight,
+            (Verdict::Kept, Verdict::Dropped(_)) => ruled += weight,
+            (Verdict::Dropped(cause), Verdict::Kept) if *cause.rule == *outside => chosen += weight,
             _ => {}
         }
     }
-    let alike = 2.0 * common as f64 / all.max(1) as f64;
-    all > 0 && alike < confidence * LEAST_ALIKE_PER_CONFIDENCE - LEAST_ALIKE_OFF
+    let alike = 2.0 * common as f64 / (ruled + chosen).max(1) as f64;
+    // Of next to no text nobody can tell whether it is the article.
+    chosen >= LEAST && alike < confidence * LEAST_ALIKE_PER_CONFIDENCE - LEAST_ALIKE_OFF
 }

@@ -87,15 +87,10 @@ impl Audit {
         let reader: Box<dyn BufRead + Send> = if path == Path::new("-") {
             Box::new(BufReader::new(io::stdin()))
         } else {
-            match File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata.is_dir()))) {
-                Ok((file, false)) => Box::new(BufReader::new(file)),
-                Ok((_, true)) => {
-                    report::error(&format!("{}: a folder; name the files of records in it", path.display()));
-                    self.failed += 1;
-                    return Ok(());
-                }
-                Err(error) => {
-                    report::error(&format!("{}: cannot be read: {error}", path.display()));
+            match opened(path) {
+                Ok(file) => Box::new(BufReader::new(file)),
+                Err(problem) => {
+                    report::error(&format!("{}: {problem}", path.display()));
                     self.failed += 1;
                     return Ok(());
                 }
@@ -116,6 +111,17 @@ impl Audit {
             Ok(())
         })
     }
+}
+
+/// A file of records.
+fn opened(path: &Path) -> Result<File, String> {
+    if path.is_dir() {
+        return Err("a folder; name the files of records in it".to_owned());
+    }
+    File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    })
 }
 
 fn count(batch: &mut Batch, failed: &mut usize, seen: Result<Glimpse, String>) {
