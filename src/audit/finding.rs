@@ -170,56 +170,10 @@ impl Judge<'_> {
         let length = |step| format!("{} characters", length_of_step(step));
         let share = |step| format!("{step} %");
         let before = self.before;
-        let lengths =
-            self.band(&self.tally.lengths, before.map(|before| &before.lengths), 0, "longer", "shorter", length);
-        let shares = self.band(&self.tally.shares, before.map(|before| &before.shares), 1, "more", "less", share);
+        let lengths = band(&self.tally.lengths, before.map(|before| &before.lengths), 0, "longer", "shorter", length);
+        let shares = band(&self.tally.shares, before.map(|before| &before.shares), 1, "more", "less", share);
         let all = [(Kind::Length, lengths), (Kind::Share, shares)];
         all.into_iter().flat_map(|(kind, found)| found.into_iter().map(move |one| Finding { kind, ..one })).collect()
-    }
-
-    fn band(
-        &self,
-        now: &Measured,
-        before: Option<&Sketch>,
-        which: usize,
-        more: &str,
-        less: &str,
-        shown: impl Fn(u16) -> String,
-    ) -> Vec<Finding> {
-        let usual = before.unwrap_or(&now.sketch);
-        if usual.count() < FEW as u64 {
-            return Vec::new();
-        }
-        let (Some(band), Some(median), Some(was)) =
-            (usual.band(BAND, LEAST_DISTANCE[which]), now.sketch.median(), usual.median())
-        else {
-            return Vec::new();
-        };
-        let of = now.sketch.count();
-        let finding = |pages, message, examples| Finding {
-            kind: Kind::Length,
-            message,
-            rule: None,
-            pages,
-            of,
-            examples,
-            proposal: None,
-        };
-        let mut found = Vec::new();
-        let outside = now.sketch.outside(band);
-        if is_new(outside, of, before.map(|before| (before.outside(band), before.count()))) {
-            let message = format!("body out of the usual band, {} to {}", shown(band.low), shown(band.high));
-            found.push(finding(outside, message, now.outliers(band)));
-        }
-        if let Some(before) = before
-            && median.abs_diff(was) >= LEAST_APART[which]
-            && differ(now.sketch.above(was), of, before.above(was), before.count())
-        {
-            let than = if median > was { more } else { less };
-            let message = format!("bodies are {than} than they were: {}, and were {}", shown(median), shown(was));
-            found.push(finding(of, message, Vec::new()));
-        }
-        found
     }
 
     /// Texts that bodies have in common, and did not before.
@@ -245,6 +199,51 @@ impl Judge<'_> {
         let layouts = self.source.iter().flat_map(|source| &source.layouts).flat_map(|layout| &layout.rules);
         self.source.iter().flat_map(|source| &source.rules).chain(layouts)
     }
+}
+
+/// What is to be said of a measure: `which` of the limits are its own, `more` and `less` how it is told.
+fn band(
+    now: &Measured,
+    before: Option<&Sketch>,
+    which: usize,
+    more: &str,
+    less: &str,
+    shown: impl Fn(u16) -> String,
+) -> Vec<Finding> {
+    let usual = before.unwrap_or(&now.sketch);
+    if usual.count() < FEW as u64 {
+        return Vec::new();
+    }
+    let (Some(band), Some(median), Some(was)) =
+        (usual.band(BAND, LEAST_DISTANCE[which]), now.sketch.median(), usual.median())
+    else {
+        return Vec::new();
+    };
+    let of = now.sketch.count();
+    let finding = |pages, message, examples| Finding {
+        kind: Kind::Length,
+        message,
+        rule: None,
+        pages,
+        of,
+        examples,
+        proposal: None,
+    };
+    let mut found = Vec::new();
+    let outside = now.sketch.outside(band);
+    if is_new(outside, of, before.map(|before| (before.outside(band), before.count()))) {
+        let message = format!("body out of the usual band, {} to {}", shown(band.low), shown(band.high));
+        found.push(finding(outside, message, now.outliers(band)));
+    }
+    if let Some(before) = before
+        && median.abs_diff(was) >= LEAST_APART[which]
+        && differ(now.sketch.above(was), of, before.above(was), before.count())
+    {
+        let than = if median > was { more } else { less };
+        let message = format!("bodies are {than} than they were: {}, and were {}", shown(median), shown(was));
+        found.push(finding(of, message, Vec::new()));
+    }
+    found
 }
 
 /// Whether so many of so many pages are news. What never was is news at once; what was is, where it is more than chance.

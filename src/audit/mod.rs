@@ -67,13 +67,20 @@ struct Text {
     /// How it begins.
     start: String,
     is_whole: bool,
-    /// It is as long as a sentence or more.
-    is_long: bool,
-    is_heading: bool,
+    looks: Looks,
     /// It stands near the beginning or the end of the body.
     at_edge: bool,
     /// Where it stands on the page.
     place: String,
+}
+
+/// What a text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Looks {
+    Heading,
+    /// As long as a sentence, or longer.
+    Sentence,
+    Line,
 }
 
 impl Glimpse {
@@ -96,8 +103,11 @@ impl Glimpse {
                 hash: hash(&text),
                 start: start.to_owned(),
                 is_whole: start.len() == text.len(),
-                is_long: length > LONG,
-                is_heading: matches!(block.kind, BlockKind::Heading { .. }),
+                looks: match block.kind {
+                    BlockKind::Heading { .. } => Looks::Heading,
+                    _ if length > LONG => Looks::Sentence,
+                    _ => Looks::Line,
+                },
                 at_edge: at < EDGE || at + EDGE >= body.len(),
                 place: document.locate(block),
             });

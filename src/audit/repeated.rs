@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Text;
+use super::{Looks, Text};
 
 /// How many texts of a source are in the table at most.
 const MOST: usize = 5000;
@@ -73,9 +73,9 @@ impl Repeated {
 impl Counted {
     fn is_boilerplate(&self, pages: usize) -> bool {
         let share = self.pages as f64 / pages.max(1) as f64;
-        let least = if self.first.is_heading { LEAST_SHARE_OF_HEADING } else { LEAST_SHARE };
+        let least = if self.first.looks == Looks::Heading { LEAST_SHARE_OF_HEADING } else { LEAST_SHARE };
         // A whole sentence amid several articles is what they are about: one took it from the other.
-        let is_of_the_articles = self.first.is_long && self.at_edge * 2 < self.pages;
+        let is_of_the_articles = self.first.looks == Looks::Sentence && self.at_edge * 2 < self.pages;
         self.pages >= LEAST_PAGES && share >= least && !is_of_the_articles
     }
 }
@@ -86,7 +86,7 @@ mod tests {
 
     fn text(hash: u64) -> Text {
         let (start, place) = (format!("text {hash}"), String::new());
-        Text { hash, start, is_whole: true, is_long: false, is_heading: false, at_edge: false, place }
+        Text { hash, start, is_whole: true, looks: Looks::Line, at_edge: false, place }
     }
 
     #[test]
@@ -115,8 +115,8 @@ mod tests {
     fn sentences_amid_articles_and_headings_are_theirs() {
         let mut repeated = Repeated::default();
         for page in 1..=4 {
-            let long = |hash, at_edge| Text { is_long: true, at_edge, ..text(hash) };
-            let heading = Text { is_heading: true, ..text(3) };
+            let long = |hash, at_edge| Text { looks: Looks::Sentence, at_edge, ..text(hash) };
+            let heading = Text { looks: Looks::Heading, ..text(3) };
             repeated.add(vec![long(1, false), long(2, true), heading], page);
         }
         let found = |pages| repeated.boilerplate(pages).iter().map(|one| one.first.hash).collect::<Vec<_>>();
