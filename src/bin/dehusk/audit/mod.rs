@@ -137,11 +137,11 @@ fn count(batch: &mut Batch, failed: &mut usize, seen: Result<Glimpse, String>) {
 /// What counts of a page.
 fn glimpse(cleaner: &Cleaner, page: &Page<'_>, name: &str) -> Result<Glimpse, String> {
     // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
-    let cleaned = catch_unwind(AssertUnwindSafe(|| {
+    let caught = catch_unwind(AssertUnwindSafe(|| {
         let article = cleaner.clean(page)?;
         Ok(Glimpse::of(&article, name, page.url.as_deref()))
     }));
-    match cleaned {
+    match caught {
         Ok(Ok(glimpse)) => Ok(glimpse),
         Ok(Err::<_, dehusk::error::PageError>(error)) => Err(error.to_string()),
         Err(_) => Err("the reader of this page gave up; please report it, with the page".to_owned()),
