@@ -77,6 +77,7 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
     group.bench_function("strip (rules of golem.de)", |bench| {
         // The rules alone: the body selectors of one site find nothing on the pages of others.
         let rules = dehusk::rules::source::Source {
+            reads_text: false,
             id: source.id.clone(),
             text_input: source.text_input,
             body: dehusk::rules::source::Body::default(),

@@ -3,8 +3,8 @@
 
     relaunch.py RULES CORPUS ... [--dehusk PROGRAM] [--all] [--strays N] [--verbose]
 
-RULES is a folder of rule files, of which those with [[layout]]s count: each is taken apart into one file a layout (and
-one for what it says without any). Each of these alone cleans all pages of its source in the corpora (a corpus is a
+RULES is a folder of rule files. Those count that know several builds of their site, as [[layout]]s or as alternatives of
+`[body] select`, in the file itself or in the pack that it uses: each is taken apart into one file a build. Each of these alone cleans all pages of its source in the corpora (a corpus is a
 folder with pages/<id>.html.gz and truth.jsonl). Then every page is cleaned once more with the names cut that the body
 selectors look for (ids, classes and values of attributes), as a relaunch changes them. With --strays N, the body
 selector of each page's rules is led astray N times: it looks for some other element of the page, drawn by chance, as an
@@ -39,14 +39,14 @@ def main():
     parser.add_argument("rules", type=Path)
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--dehusk", default="dehusk", help="the program")
-    parser.add_argument("--all", action="store_true", help="files without layouts as well: for false alarms, and cut names")
+    parser.add_argument("--all", action="store_true", help="files of one build as well: for false alarms, and cut names")
     parser.add_argument("--strays", type=int, default=0, metavar="N", help="other elements of each page")
     parser.add_argument("--verbose", action="store_true", help="name every page that is judged wrongly")
     args = parser.parse_args()
     pages = read_pages(args.corpora)
     cases = list(prepared(args.rules, pages, args.all))
     if not cases:
-        sys.exit("no rule file has layouts and pages in the corpora")
+        sys.exit("no rule file has several builds, and pages in the corpora")
     caught, false = [], []
     for title, some in [
         ("other layouts", [case for case in cases if not case["cut"]]),
@@ -76,11 +76,12 @@ def read_pages(corpora):
 def prepared(rules, pages, with_all):
     """A case for each page and each layout of its source's file: the rules of that layout alone, and the page."""
     for path in sorted((rules / "sites").glob("*.toml")):
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = resolved(path, rules)
         rows = [row for host in file.get("hosts", []) for row in pages.get(host, [])]
-        if not rows or not (file.get("layout") or with_all):
+        builds = list(variants(file))
+        if not rows or len(builds) < (1 if with_all else 2):
             continue
-        for number, variant in enumerate(variants(file)):
+        for number, variant in enumerate(builds):
             for row in rows:
                 html = gzip.open(row["file"]).read().decode("utf-8", "replace")
                 case = {"rules": path.name, "file": variant, "number": number, "row": row, "cut": False}
@@ -94,7 +95,7 @@ def strays(rules, pages, count):
     """Each page with a body selector that finds another element of it."""
     draw = random.Random(1)
     for path in sorted((rules / "sites").glob("*.toml")):
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = resolved(path, rules)
         known = list(variants(file))
         rows = [row for host in file.get("hosts", []) for row in pages.get(host, [])]
         for place, row in enumerate(rows):
@@ -107,19 +108,36 @@ def strays(rules, pages, count):
                     yield {**stray, "number": (number, place), "row": row, "cut": False, "html": html}
 
 
+def resolved(path, rules):
+    """A rule file, with the body and the layouts of the packs that it uses."""
+    file = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name in file.get("use", []):
+        pack = rules / "packs" / f"{name}.toml"
+        if pack.exists():
+            pack = resolved(pack, rules)
+            file["body"] = {**pack.get("body", {}), **file.get("body", {})}
+            file["layout"] = file.get("layout", []) + pack.get("layout", [])
+    return file
+
+
 def variants(file):
-    """The rule file as it was before each relaunch: with the rules of one layout, and no other."""
+    """The rule file as it was before each relaunch: with the rules of one build, and no other."""
     base = {key: value for key, value in file.items() if key != "layout"}
-    if selectors(base):
-        yield base
+    yield from alternatives(base)
     for layout in file.get("layout", []):
-        one = dict(base, body={**base.get("body", {}), **layout.get("body", {})})
+        if not layout.get("body", {}).get("select"):
+            continue
+        one = dict(base, body={**base.get("body", {}), **layout["body"]})
         one["meta"] = {**base.get("meta", {}), **layout.get("meta", {})}
         for kind in ("drop", "inline"):
             ids = {rule["id"] for rule in layout.get(kind, [])}
             one[kind] = layout.get(kind, []) + [rule for rule in base.get(kind, []) if rule["id"] not in ids]
-        if selectors(one):
-            yield one
+        yield from alternatives(one)
+
+
+def alternatives(file):
+    for select in file.get("body", {}).get("select", []):
+        yield {**file, "body": {**file["body"], "select": [select]}}
 
 
 def selectors(file):
@@ -146,8 +164,7 @@ def judged(args, cases):
     for number, some in by_number.items():
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "sites").mkdir()
-            if (args.rules / "packs").is_dir():
-                shutil.copytree(args.rules / "packs", Path(folder) / "packs")
+            copy_packs(args.rules / "packs", Path(folder) / "packs")
             for case in some:
                 (Path(folder) / "sites" / case["rules"]).write_text(toml(case["file"]), encoding="utf-8")
             by_rules = cleaned(args, folder, some, "--no-generic")
@@ -159,6 +176,20 @@ def judged(args, cases):
             case["flagged"] = "stale-rules" in result["flags"]
             case["finds nothing"] = finds_nothing
             yield case
+
+
+def copy_packs(packs, to):
+    """The packs, without what they say of bodies: that is in the files now."""
+    if not packs.is_dir():
+        return
+    to.mkdir()
+    for path in packs.glob("*.toml"):
+        pack = tomllib.loads(path.read_text(encoding="utf-8"))
+        if pack.keys() & {"body", "layout"}:
+            pack = {key: value for key, value in pack.items() if key not in ("body", "layout")}
+            (to / path.name).write_text(toml(pack), encoding="utf-8")
+        else:
+            shutil.copy(path, to / path.name)
 
 
 def cleaned(args, folder, cases, *more):

@@ -35,7 +35,7 @@ use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
-use crate::rules::source::Source;
+use crate::rules::source::{Layout, Source};
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
 use crate::strip::{Policies, Stripped, body, layout, meta, strip, strip_for_generic, strip_whole, unseen};
@@ -157,9 +157,9 @@ impl Cleaner {
                 if has_selectors && let Some(relaunched) = self.relaunched(reading, source, &stripped.ledger, known) {
                     return relaunched;
                 }
-                let generic = self.generic.as_ref().filter(|_| body(source, layout).generic);
-                let judged = generic.map(|generic| {
-                    generic.clean(reading, known, Among::Body, &self.policies_for(source), &mut stripped)
+                let judged = self.generic.as_ref().zip(left_to_generic(reading, source, layout));
+                let judged = judged.map(|(generic, among)| {
+                    generic.clean(reading, known, among, &self.policies_for(source), &mut stripped)
                 });
                 let Stripped { ledger, captured, lost_anchors, .. } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };
@@ -219,6 +219,16 @@ impl Cleaner {
     fn policies_for(&self, source: &Source) -> Policies {
         source.policy.iter().chain(&self.policies).map(|(category, policy)| (*category, *policy)).collect()
     }
+}
+
+/// What the generic cleaner is to judge beside the rules of a source: what is left of the body, where its file says so,
+/// or of flattened text, where its files have no rules for such.
+fn left_to_generic(reading: &Reading<'_>, source: &Source, layout: Option<&Layout>) -> Option<Among> {
+    let is_flattened = reading.document().tree.is_none();
+    let body = body(source, layout);
+    let is_bounded = body.generic || body.from.is_some() || body.to.is_some();
+    let is_left = body.generic || (is_flattened && !source.reads_text);
+    is_left.then_some(if is_bounded { Among::Body } else { Among::Page })
 }
 
 /// The verdicts on a page, and what came with them.

@@ -160,7 +160,7 @@ mod tests {
     fn element(css: &str, attr: Option<&str>) -> MetaPlace {
         let select = crate::rules::selector::compile(css).expect("a selector");
         let finder = MetaFinder::Element { select, attr: attr.map(str::to_owned) };
-        MetaPlace { finder, trim_start: Some("Von ".to_owned()), trim_end: Some(" - X".to_owned()) }
+        MetaPlace { file: "s".into(), finder, trim_start: Some("Von ".to_owned()), trim_end: Some(" - X".to_owned()) }
     }
 
     #[test]
@@ -184,7 +184,10 @@ mod tests {
         let found = compose(&scan, &Meta::default(), &Captured::default(), &declared, None);
         assert_eq!((found.title.as_deref(), found.author.as_deref()), (Some("declared"), Some("A, B")));
         let date = |finder| {
-            let places = Meta { date: vec![MetaPlace { finder, trim_start: None, trim_end: None }], ..Meta::default() };
+            let places = Meta {
+                date: vec![MetaPlace { file: "s".into(), finder, trim_start: None, trim_end: None }],
+                ..Meta::default()
+            };
             compose(&scan, &places, &captured, &declared, None).date.map(|date| date.to_string())
         };
         let pattern = Pattern::part(r"Am (?P<date>\d.*)").expect("a pattern");

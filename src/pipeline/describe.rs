@@ -1,7 +1,7 @@
 //! Shows pages as the model of the generic cleaner sees them: for training it, and for `explain`.
 
 use super::rerun::Rerun;
-use super::{Cleaner, Opened, checked, open};
+use super::{Cleaner, Opened, checked, left_to_generic, open};
 use crate::decode::decode;
 use crate::document::Document;
 use crate::error::PageError;
@@ -59,7 +59,8 @@ impl Rerun<'_> {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, self.declared().date.map(|published| published.date()));
             if let Ok(stripped) = strip(&scan, source, layout, &cleaner.policies) {
-                return (stripped.ledger.verdicts, Among::Body);
+                let among = left_to_generic(reading, source, layout).unwrap_or(Among::Body);
+                return (stripped.ledger.verdicts, among);
             }
         }
         let packs = cleaner.library.shared();

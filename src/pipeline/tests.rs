@@ -42,6 +42,29 @@ fn anchors_that_are_not_there_are_flagged() {
 }
 
 #[test]
+fn flattened_text_is_judged_where_a_file_says_nothing_of_it() {
+    let menu = "Home\n\nLocal news\n\nSport\n\nWeather\n\n";
+    let paragraph = "The old lighthouse keeper, who had seen many winters, told the children how the lamp was lit.";
+    let page = format!("{menu}{}\n\nMore from us\n\nImprint\n", [paragraph; 8].join("\n\n"));
+    let clean = |rules: &str| {
+        let rules = format!("hosts = ['a.de']\n[body]\nselect = ['main']\n{rules}");
+        let cleaner = Cleaner::new(Library::of_texts(&[("sites/a.de.toml", &rules)]));
+        let content = Content::Text(page.clone().into());
+        let page = Page { url: Some("https://a.de/1".into()), ..text("", InputFormat::Text) };
+        let article = cleaner.clean(&Page { content, ..page }).expect("a page");
+        let dropped: Vec<_> = article.ledger.dropped(&article.document).map(|(cause, _)| cause.rule.clone()).collect();
+        (dropped, article.flags)
+    };
+    let rule = "[[drop]]\nid = 'more'\ncategory = 'related'\nline = 'More from us'\n";
+    let (dropped, flags) = clean(rule);
+    assert!(dropped.iter().any(|rule| **rule == *"a.de/more"), "{dropped:?}");
+    assert!(dropped.iter().any(|rule| rule.starts_with("generic/")), "{dropped:?}");
+    assert_eq!(flags, []);
+    let (dropped, _) = clean(&format!("{rule}where = {{ input = 'flattened' }}\n"));
+    assert!(dropped.iter().all(|rule| !rule.starts_with("generic/")), "{dropped:?}");
+}
+
+#[test]
 fn what_is_no_page_is_refused() {
     let cleaner = Cleaner::new(Library::empty());
     let pdf = Page { content: Content::Bytes(b"%PDF-1.7"[..].into()), ..Page::default() };

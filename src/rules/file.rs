@@ -25,9 +25,10 @@ pub struct SiteFile {
     /// Tells the source of a page that has no URL: patterns, each of which must match a whole block that only this
     /// source writes. One that matches is enough; of several sources the one with most marks on the page wins.
     pub marks: Vec<Located<String>>,
-    /// Names of packs whose rules come after those of this file. A file in a folder of one's own may name the built-in
-    /// file of the same host; it then takes over what it does not say itself, and a rule with the same `id` replaces
-    /// the built-in one.
+    /// Names of packs whose rules come after those of this file; what it does not say of `[body]` and `[meta]` is taken
+    /// over from them, and their layouts come after its own. A file in a folder of one's own may name the built-in file
+    /// of the same host; it then takes over what it does not say itself, and a rule with the same `id` replaces the
+    /// built-in one.
     #[serde(rename = "use")]
     pub uses: Vec<Located<String>>,
     /// Names of packs that apply to every page (`everywhere = true`), and shall not to those of this source.
@@ -62,10 +63,17 @@ pub struct PackFile {
     /// Names of packs that this one builds on.
     #[serde(rename = "use")]
     pub uses: Vec<Located<String>>,
+    /// Where the article body lies on the pages of a platform that several sites are built with, for files in whose
+    /// `use` the pack stands and that do not say it themselves.
+    pub body: BodySection,
+    /// Where title, author and date stand there, key by key.
+    pub meta: MetaSection,
     /// What to drop, block by block, in this order.
     pub drop: Vec<DropRule>,
     /// What to cut out of blocks that stay.
     pub inline: Vec<InlineRule>,
+    /// Other builds of the platform, after those of the files that use it.
+    pub layout: Vec<LayoutSection>,
 }
 
 /// How plain text was written.

@@ -6,7 +6,9 @@ use std::ops::Range;
 use self::unmatched::unmatched;
 use super::compile::Check;
 use super::diagnostic::{Diagnostic, FileText};
-use super::file::{DropRule, InlineRule, InputKind, PackFile, SiteFile, Where};
+use super::file::{
+    BodySection, DropRule, InlineRule, InputKind, LayoutSection, MetaSection, PackFile, SiteFile, Where,
+};
 use super::library::{Layer, Library, Origin};
 use super::located::Located;
 use super::pattern::Pattern;
@@ -145,36 +147,9 @@ fn site_warnings(written: &SiteFile, file: &FileText) -> Vec<Diagnostic> {
     }
     lint.repeated("host", &written.hosts);
     lint.repeated("pack", &written.uses);
-    for selector in written.body.select.iter().flat_map(|union| &union.0) {
-        lint.selector(selector, true);
-    }
-    let layouts = || written.layout.iter();
-    for body in std::iter::once(&written.body).chain(layouts().map(|layout| &layout.body)) {
-        body.from.iter().chain(&body.to).for_each(|anchor| lint.unmatched(anchor, true));
-        if let Some(generic) = body.generic.as_ref().filter(|generic| !generic.value) {
-            let help = "take it away: the generic cleaner judges the body only where this is `true`";
-            lint.warn(generic.span.clone(), "`generic = false` says nothing", help);
-        }
-    }
-    layouts().flat_map(|layout| &layout.when.line).for_each(|line| lint.unmatched(line, true));
+    lint.places(&written.body, &written.meta);
     lint.rules(written.uses.is_empty(), &written.drop, &written.inline);
-    for layout in &written.layout {
-        layout.when.css.iter().for_each(|css| lint.selector(css, false));
-        layout.body.select.iter().flat_map(|union| &union.0).for_each(|css| lint.selector(css, true));
-        // The rules of the file come after them.
-        lint.rules(false, &layout.drop, &layout.inline);
-    }
-    for meta in std::iter::once(&written.meta).chain(written.layout.iter().map(|layout| &layout.meta)) {
-        for place in [&meta.title, &meta.author, &meta.date].into_iter().flat_map(|places| &places.0) {
-            place.css.iter().for_each(|css| lint.selector(css, false));
-            place.line.iter().for_each(|line| lint.unmatched(line, true));
-            place.find.iter().for_each(|find| lint.unmatched(find, false));
-            if !is_narrow(&place.scope) {
-                place.line.iter().for_each(|line| lint.greedy(line, true));
-                place.find.iter().for_each(|find| lint.greedy(find, false));
-            }
-        }
-    }
+    lint.layouts(&written.layout);
     lint.problems
 }
 
@@ -182,7 +157,9 @@ fn pack_warnings(written: &PackFile, file: &FileText) -> Vec<Diagnostic> {
     let mut lint = Lint::new(file);
     lint.repeated("pack", &written.uses);
     // A site may use other packs after this one.
+    lint.places(&written.body, &written.meta);
     lint.rules(false, &written.drop, &written.inline);
+    lint.layouts(&written.layout);
     lint.problems
 }
 
@@ -198,6 +175,35 @@ impl<'a> Lint<'a> {
 
     fn warn(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(self.file.warning(span, message, help));
+    }
+
+    fn layouts(&mut self, layouts: &[LayoutSection]) {
+        for layout in layouts {
+            layout.when.css.iter().for_each(|css| self.selector(css, false));
+            layout.when.line.iter().for_each(|line| self.unmatched(line, true));
+            self.places(&layout.body, &layout.meta);
+            // The rules of the file come after them.
+            self.rules(false, &layout.drop, &layout.inline);
+        }
+    }
+
+    /// Warns of where body and metadata are said to be.
+    fn places(&mut self, body: &BodySection, meta: &MetaSection) {
+        body.select.iter().flat_map(|union| &union.0).for_each(|css| self.selector(css, true));
+        body.from.iter().chain(&body.to).for_each(|anchor| self.unmatched(anchor, true));
+        if let Some(generic) = body.generic.as_ref().filter(|generic| !generic.value) {
+            let help = "take it away: the generic cleaner judges the body only where this is `true`";
+            self.warn(generic.span.clone(), "`generic = false` says nothing", help);
+        }
+        for place in [&meta.title, &meta.author, &meta.date].into_iter().flat_map(|places| &places.0) {
+            place.css.iter().for_each(|css| self.selector(css, false));
+            place.line.iter().for_each(|line| self.unmatched(line, true));
+            place.find.iter().for_each(|find| self.unmatched(find, false));
+            if !is_narrow(&place.scope) {
+                place.line.iter().for_each(|line| self.greedy(line, true));
+                place.find.iter().for_each(|find| self.greedy(find, false));
+            }
+        }
     }
 
     /// Warns of single rules and of their order; `is_last` says that no other rules come after them.

@@ -21,6 +21,8 @@ use crate::ledger::RuleName;
 pub struct Source {
     /// The name of its file without the ending, such as `golem.de`.
     pub id: Arc<str>,
+    /// Its files say what is to stay of flattened text; otherwise the generic cleaner judges what its rules leave of it.
+    pub reads_text: bool,
     /// How its plain text was written, where the guess is wrong.
     pub text_input: Option<TextInput>,
     /// Where the body lies.
@@ -93,6 +95,11 @@ impl Body {
 }
 
 impl Meta {
+    /// Whether nothing is said of it.
+    pub fn is_empty(&self) -> bool {
+        self.title.is_empty() && self.author.is_empty() && self.date.is_empty()
+    }
+
     fn selectors<'a>(&'a mut self, all: &mut Vec<&'a mut Selector>) {
         for place in self.title.iter_mut().chain(&mut self.author).chain(&mut self.date) {
             if let MetaFinder::Element { select, .. } = &mut place.finder {
@@ -133,6 +140,8 @@ impl Rule {
 /// Where the body lies.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
+    /// The file that says so, such as `golem.de`, or the pack of its platform.
+    pub file: Arc<str>,
     /// Alternatives, each a union of selectors; empty where only anchors, or nothing, are given.
     pub select: Vec<Vec<Selector>>,
     /// The block before a flattened body.
@@ -157,6 +166,8 @@ pub struct Meta {
 /// A place that a piece of metadata is read from.
 #[derive(Clone, Debug)]
 pub struct MetaPlace {
+    /// The file that names it.
+    pub file: Arc<str>,
     /// How it is found.
     pub finder: MetaFinder,
     /// Taken off the start of what was found.
@@ -266,6 +277,8 @@ impl Scope {
 /// Another build of the site.
 #[derive(Clone, Debug)]
 pub struct Layout {
+    /// The file that tells of it.
+    pub file: Arc<str>,
     /// From which day on.
     pub since: Option<Date>,
     /// An element that a page of it has.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::Sample;
 use super::without::{self, UNKNOWN, Without};
 use crate::pipeline::Cleaner;
-use crate::rules::file::InputKind;
-use crate::rules::library::{Identities, Identity, Library};
+use crate::rules::library::{Identity, Library};
 use crate::rules::nearest::nearest;
 
 /// The rules that samples are cleaned by.
@@ -17,9 +16,7 @@ pub(super) struct Bench<'c> {
 
 struct Parts {
     each: Vec<Without>,
-    /// The other sources.
-    others: Identities,
-    has_text_rules: bool,
+    comes_flattened: bool,
 }
 
 impl<'c> Bench<'c> {
@@ -28,12 +25,7 @@ impl<'c> Bench<'c> {
         let library = cleaner.library();
         let parts = |sample: &Sample| {
             let id = sample.source();
-            let others = library.identities().all.iter().filter(|identity| *identity.id != *id).cloned().collect();
-            Parts {
-                each: without::each(library, id),
-                others: Identities::new(others),
-                has_text_rules: has_text_rules(library, id),
-            }
+            Parts { each: without::each(library, id), comes_flattened: comes_flattened(library, id) }
         };
         let mut sources = BTreeMap::new();
         for sample in samples {
@@ -52,14 +44,15 @@ impl<'c> Bench<'c> {
         self.sources.keys().map(String::as_str)
     }
 
-    /// Whether a source has rules for text that some scraper flattened.
-    pub(super) fn has_text_rules(&self, id: &str) -> bool {
-        self.sources.get(id).is_some_and(|parts| parts.has_text_rules)
+    /// Whether a source has marks, or rules for text that some scraper flattened.
+    pub(super) fn comes_flattened(&self, id: &str) -> bool {
+        self.sources.get(id).is_some_and(|parts| parts.comes_flattened)
     }
 
-    /// What tells all other sources apart.
-    pub(super) fn others(&self, id: &str) -> &Identities {
-        self.sources.get(id).map_or(self.cleaner.library().identities(), |parts| &parts.others)
+    /// Whether the files of a source say what is to stay of flattened text. Where they do not, the generic cleaner judges
+    /// it, which may be wrong.
+    pub(super) fn reads_text(&self, id: &str) -> bool {
+        self.cleaner.library().source(id).is_some_and(|source| source.reads_text)
     }
 
     pub(super) fn identity(&self, id: &str) -> Option<&Identity> {
@@ -80,13 +73,7 @@ impl<'c> Bench<'c> {
     }
 }
 
-/// Whether the own files of a source, not its packs, say that its pages come flattened as well: by marks, by anchors of
-/// the body, or by a rule for such pages alone. Rules that match text serve HTML pages too, and say nothing by themselves.
-fn has_text_rules(library: &Library, id: &str) -> bool {
-    let Some((parts, _)) = library.parts(id) else { return false };
-    let mut bodies = parts.layouts.iter().filter_map(|layout| layout.body.as_ref()).chain(&parts.body);
-    let mut rules = parts.layouts.iter().flat_map(|layout| &layout.rules).chain(&parts.rules);
-    !parts.marks.is_empty()
-        || bodies.any(|body| body.from.is_some() || body.to.is_some())
-        || rules.any(|rule| rule.scope.input == Some(InputKind::Flattened))
+/// Whether a source says that its pages come flattened as well.
+fn comes_flattened(library: &Library, id: &str) -> bool {
+    library.parts(id).is_some_and(|(parts, _)| !parts.marks.is_empty() || parts.reads_text())
 }

@@ -169,6 +169,10 @@ fn html_passes_flattened_where_there_are_rules_for_text() {
     };
     let found = |rules: &str, description: &str| run(rules, description).pop();
     let with_aside = format!("{site}{aside}");
+    // The generic cleaner judges the text where the file has no rules for it.
+    assert_eq!(found(&with_aside, ""), None);
+    let site = &format!("text-input = 'lines'\n{site}");
+    let with_aside = format!("{site}{aside}");
     assert_eq!(found(site, ""), None);
     assert_eq!(found(&with_aside, ""), Some((Check::Flattened, "body, flattened to text".to_owned())));
     assert_eq!(found(&with_aside, "flattened-leaves = ['Seen elsewhere']"), None);
@@ -232,7 +236,7 @@ fn every_part_of_a_rule_file_has_to_be_needed() {
                <p>Some text.</p></section>";
     let description = ("page.toml", "url = 'https://a.example/1'\nnot-flattened = 'x'");
     let (_folder, samples) = samples(&[
-        ("a.example/old", &[("page.html", old), description]),
+        ("a.example/old", &[("page.html", old), ("page.toml", "url = 'https://a.example/1'")]),
         ("a.example/new", &[("page.html", new), description]),
     ]);
     let run = run_accepted(&[("sites/a.example.toml", site)], &samples);

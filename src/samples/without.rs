@@ -17,8 +17,10 @@ pub(super) const UNKNOWN: &str = "unknown";
 /// A source without one part of its files, made when it is first needed.
 #[derive(Debug)]
 pub(super) struct Without {
-    /// The part: the name of a rule, or the source and the key, such as `golem.de [body] select 2`.
+    /// The part: the name of a rule, or the file and the key, such as `golem.de [body] select 2`.
     pub(super) name: String,
+    /// The file that it stands in: that of the source, or a pack.
+    pub(super) file: Arc<str>,
     pub(super) part: Part,
     source: OnceLock<Option<Arc<Source>>>,
 }
@@ -100,28 +102,32 @@ impl Without {
 pub(super) fn each(library: &Library, id: &str) -> Vec<Without> {
     let Some((parts, packs)) = parts_of(library, id) else { return Vec::new() };
     let mut all = Vec::new();
-    let mut add = |part: Part, name: String| all.push(Without { name, part, source: OnceLock::new() });
-    let bodies = parts.layouts.iter().enumerate().map(|(at, layout)| (Some(at), layout.body.as_ref()));
+    let mut add =
+        |file: &Arc<str>, part, name| all.push(Without { name, file: file.clone(), part, source: OnceLock::new() });
+    let layouts = || parts.layouts.iter().enumerate();
+    let bodies = layouts().map(|(at, layout)| (Some(at), layout.body.as_ref()));
     for (layout, body) in [(None, parts.body.as_ref())].into_iter().chain(bodies) {
-        let prefix = prefix(id, layout);
-        for (part, name) in body.into_iter().flat_map(|body| of_body(body, layout)) {
-            add(part, format!("{prefix}[body] {name}"));
+        let Some(body) = body else { continue };
+        for (part, name) in of_body(body, layout) {
+            add(&body.file, part, format!("{}{}[body] {name}", body.file, prefix(&parts, layout)));
         }
     }
-    let metas = parts.layouts.iter().enumerate().map(|(at, layout)| (Some(at), &layout.meta));
+    let metas = layouts().map(|(at, layout)| (Some(at), &layout.meta));
     for (layout, meta) in [(None, &parts.meta)].into_iter().chain(metas) {
         for (key, name) in Key::ALL {
-            for place in 0..key.of(meta).len() {
-                add(Part::Meta { layout, key, place }, format!("{}[meta] {name} {}", prefix(id, layout), place + 1));
+            for (at, place) in key.of(meta).iter().enumerate() {
+                let told = format!("{}{}[meta] {name} {}", place.file, prefix(&parts, layout), at + 1);
+                add(&place.file, Part::Meta { layout, key, place: at }, told);
             }
         }
     }
-    for at in 0..parts.layouts.len() {
-        add(Part::Layout(at), format!("{id} [[layout]] {}", at + 1));
+    for (at, layout) in layouts() {
+        add(&layout.file, Part::Layout(at), format!("{} [[layout]] {}", layout.file, number(&parts, at)));
     }
     let layouts = parts.layouts.iter().flat_map(|layout| &layout.rules);
     for rule in parts.rules.iter().chain(layouts).chain(&packs) {
-        add(Part::Rule(rule.name.clone()), rule.name.to_string());
+        let file = rule.name.split('/').next().unwrap_or_default().into();
+        add(&file, Part::Rule(rule.name.clone()), rule.name.to_string());
     }
     all
 }
@@ -131,8 +137,15 @@ fn parts_of(library: &Library, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
     if id == UNKNOWN { Some((SiteParts::default(), library.shared_rules())) } else { library.parts(id) }
 }
 
-fn prefix(id: &str, layout: Option<usize>) -> String {
-    layout.map_or_else(|| format!("{id} "), |at| format!("{id} [[layout]] {}, ", at + 1))
+/// What stands between the name of a file and a key of it.
+fn prefix(parts: &SiteParts, layout: Option<usize>) -> String {
+    layout.map_or_else(|| " ".to_owned(), |at| format!(" [[layout]] {}, ", number(parts, at)))
+}
+
+/// Which layout of its file one is, from 1.
+fn number(parts: &SiteParts, at: usize) -> usize {
+    let file = &parts.layouts[at].file;
+    parts.layouts[..=at].iter().filter(|layout| layout.file == *file).count()
 }
 
 fn of_body(body: &Body, layout: Option<usize>) -> Vec<(Part, String)> {

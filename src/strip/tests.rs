@@ -41,6 +41,7 @@ fn elements(id: &str, selector: &str) -> Rule {
 fn source(rules: Vec<Rule>) -> Source {
     Source {
         id: Arc::from("x"),
+        reads_text: false,
         text_input: None,
         body: Body::default(),
         meta: Meta::default(),
@@ -226,6 +227,7 @@ fn groups_are_captured() {
 #[test]
 fn layouts_by_what_a_page_has_or_when_it_appeared() {
     let layout = |since: &str, when_css: Option<&str>| Layout {
+        file: "s".into(),
         since: since.parse().ok(),
         when_css: when_css.map(css),
         when_line: None,

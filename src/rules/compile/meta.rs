@@ -42,7 +42,8 @@ impl Compiler<'_> {
         };
         let text =
             |value: &Option<crate::rules::located::Located<String>>| value.as_ref().map(|text| text.value.clone());
-        Some(MetaPlace { finder, trim_start: text(&written.trim_start), trim_end: text(&written.trim_end) })
+        let (trim_start, trim_end) = (text(&written.trim_start), text(&written.trim_end));
+        Some(MetaPlace { file: self.stem.into(), finder, trim_start, trim_end })
     }
 
     fn attribute_name(&mut self, attr: &crate::rules::located::Located<String>) -> Option<String> {

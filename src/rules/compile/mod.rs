@@ -48,7 +48,8 @@ pub fn site(written: &SiteFile, file: &FileText, stem: &str, check: Check) -> (S
 pub fn pack(written: &PackFile, file: &FileText, stem: &str, check: Check) -> (PackParts, Vec<Diagnostic>) {
     let mut compiler = Compiler::new(file, stem, check);
     let rules = compiler.rules("", &written.drop, &written.inline);
-    let parts = PackParts { rules, uses: written.uses.clone() };
+    let platform = compiler.platform(written);
+    let parts = PackParts { rules, platform, uses: written.uses.clone() };
     (parts, compiler.finish())
 }
 
@@ -134,6 +135,21 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// What a pack says of the pages of a platform. One that applies to every page cannot know where their body lies.
+    fn platform(&mut self, written: &'a PackFile) -> SiteParts {
+        let body = self.body(&written.body, "body");
+        let meta = self.meta("meta", &written.meta);
+        let layouts: Vec<_> = written.layout.iter().enumerate().map(|(at, one)| self.layout(at, one)).collect();
+        let sections = [("body", body.is_some()), ("meta", !meta.is_empty()), ("layout", !layouts.is_empty())];
+        if let (Some(true), Some((section, _))) = (written.everywhere, sections.iter().find(|(_, is_there)| *is_there))
+        {
+            let message = format!("`{section}` in a pack that applies to every page");
+            let help = "take `everywhere` away, and name the pack in the `use` of the sites that it is about";
+            self.error(self.place(section), message, help);
+        }
+        SiteParts { body, meta, layouts, ..SiteParts::default() }
+    }
+
     fn check_host(&mut self, host: &super::located::Located<String>) {
         let name = host.trim().to_lowercase();
         let bare = name.split_once("://").map_or(name.as_str(), |(_, rest)| rest);
@@ -171,7 +187,7 @@ impl<'a> Compiler<'a> {
             Some(to) if to.value == "end" => None,
             to => to.as_ref().and_then(|pattern| self.whole(pattern)),
         };
-        Some(Body { select, from, to, generic })
+        Some(Body { file: self.stem.into(), select, from, to, generic })
     }
 
     fn rules(&mut self, section: &str, drop: &'a [DropRule], inline: &'a [InlineRule]) -> Vec<Rule> {
@@ -194,6 +210,7 @@ impl<'a> Compiler<'a> {
             self.lacking(&keys, self.place(&path), "nothing tells pages of this layout", help);
         }
         Layout {
+            file: self.stem.into(),
             since: written.since.as_ref().and_then(|since| self.day(since)),
             when_css: when.css.as_ref().and_then(|css| self.selector(css)),
             when_line: when.line.as_ref().and_then(|line| self.whole(line)),

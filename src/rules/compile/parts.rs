@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::SOURCE_SHARE;
 use crate::category::Category;
 use crate::ledger::RuleName;
-use crate::rules::file::{Policy, TextInput};
+use crate::rules::file::{InputKind, Policy, TextInput};
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
 use crate::rules::selector::index::SelectorIndex;
@@ -40,6 +40,8 @@ pub struct SiteParts {
 pub struct PackParts {
     /// Its own rules: first those that drop, then those that cut.
     pub rules: Vec<Rule>,
+    /// What it says of the pages of a platform: body, metadata, layouts.
+    pub platform: SiteParts,
     /// The packs that it builds on.
     pub uses: Vec<Located<String>>,
 }
@@ -69,6 +71,7 @@ impl SiteParts {
 
     /// The rules of the source with this id, those of its packs behind its own; not indexed yet.
     pub fn into_source(mut self, id: Arc<str>, packs: impl IntoIterator<Item = Rule>) -> Source {
+        let reads_text = self.reads_text();
         self.rules.extend(packs);
         // A stable sort: layouts of one day, or of none, stay in the order of the file.
         self.layouts.sort_by_key(|layout| std::cmp::Reverse(layout.since));
@@ -77,6 +80,7 @@ impl SiteParts {
         }
         Source {
             id,
+            reads_text,
             text_input: self.text_input,
             body: self.body.unwrap_or_default(),
             meta: self.meta,
@@ -87,6 +91,12 @@ impl SiteParts {
             patterns: Arc::default(),
             selectors: SelectorIndex::default(),
         }
+    }
+
+    /// Whether the files of the site say what is to stay of flattened text: by rules for such text alone, or by how it was
+    /// written. Rules that match text serve HTML pages too, and anchors only bound the body.
+    pub fn reads_text(&self) -> bool {
+        self.text_input.is_some() || self.all_rules().any(|rule| rule.scope.input == Some(InputKind::Flattened))
     }
 
     fn all_rules(&self) -> impl Iterator<Item = &Rule> {

@@ -31,6 +31,32 @@ fn packs_come_behind_in_order_and_once() {
 }
 
 #[test]
+fn a_pack_tells_of_the_pages_of_its_platform() {
+    let pack = format!(
+        "[body]\nselect = ['main']\n[meta]\ntitle = {{ css = 'h1' }}\nauthor = {{ css = '.by' }}\n{RULE}[[layout]]\n\
+         since = '2024-01-01'\nbody = {{ select = ['article'] }}\n"
+    );
+    let own = "hosts = ['t']\nuse = ['p']\n[body]\nselect = ['.text']\n[meta]\nauthor = { css = 'address' }\n";
+    let library = Library::of_texts(&[
+        ("sites/s.toml", "hosts = ['s']\nuse = ['p']\n"),
+        ("sites/t.toml", own),
+        ("packs/p.toml", &pack),
+    ]);
+    assert_eq!(rendered(&library), "");
+    let files = |id: &str| {
+        let source = library.source(id).expect("a source");
+        let meta = source.meta.title.iter().chain(&source.meta.author).map(|place| place.file.to_string());
+        let layouts = source.layouts.iter().map(|layout| layout.file.to_string());
+        (source.body.file.to_string(), meta.chain(layouts).collect::<Vec<_>>(), names(&source.rules).join(" "))
+    };
+    let strings = |names: [&str; 3]| names.map(str::to_owned).to_vec();
+    assert_eq!(files("s"), ("p".to_owned(), strings(["p", "p", "p"]), "p/a".to_owned()));
+    assert_eq!(files("t"), ("t".to_owned(), strings(["p", "t", "p"]), "p/a".to_owned()));
+    let everywhere = Library::of_texts(&[("packs/p.toml", &format!("everywhere = true\n{pack}"))]);
+    assert!(rendered(&everywhere).contains("`body` in a pack that applies to every page"), "{}", rendered(&everywhere));
+}
+
+#[test]
 fn a_file_takes_over_what_it_does_not_say() {
     let base = format!(
         "name = 'S'\nhosts = ['www.S.de']\nmarks = ['Mark of base']\nuse = ['p']\n[body]\nselect = ['main']\n\

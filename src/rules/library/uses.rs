@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Library;
 use super::layer::{Layer, Written};
 use crate::ledger::RuleName;
-use crate::rules::compile::parts::SiteParts;
+use crate::rules::compile::parts::{PackParts, SiteParts};
 use crate::rules::diagnostic::Diagnostic;
 use crate::rules::file::{PackFile, SiteFile};
 use crate::rules::located::Located;
@@ -29,6 +29,8 @@ struct Gathered<'a> {
     seen: HashSet<(&'a str, usize)>,
     names: HashSet<RuleName>,
     rules: Vec<Rule>,
+    /// What they say of the pages of their platform.
+    platforms: Vec<&'a SiteParts>,
 }
 
 /// Packs on the way, while circles are looked for.
@@ -54,6 +56,7 @@ impl Library {
     pub(crate) fn parts(&self, id: &str) -> Option<(SiteParts, Vec<Rule>)> {
         let mut gathered = Gathered::default();
         let parts = self.site_parts(id, 0, &mut gathered)?;
+        let parts = gathered.platforms.drain(..).fold(parts, |parts, platform| parts.over(platform.clone()));
         for pack in self.everywhere().filter(|pack| parts.without.iter().all(|name| name.as_str() != &***pack)) {
             self.gather(pack, 0, &mut gathered);
         }
@@ -116,7 +119,9 @@ impl Library {
     fn gather<'a>(&'a self, name: &'a str, depth: usize, gathered: &mut Gathered<'a>) {
         let Some(layers) = self.packs.get(name).filter(|_| gathered.seen.insert((name, depth))) else { return };
         let Some(layer) = layers.get(depth) else { return };
-        for rule in &layer.parts().rules {
+        let PackParts { rules, platform, .. } = layer.parts();
+        gathered.platforms.push(platform);
+        for rule in rules {
             if gathered.names.insert(rule.name.clone()) {
                 gathered.rules.push(rule.clone());
             }
