@@ -27,6 +27,15 @@ const LEAST_ALIKE_PER_CONFIDENCE: f64 = 5.0 / 3.0;
 /// … from a confidence on at which the generic cleaner convinces nobody.
 const LEAST_ALIKE_OFF: f64 = 0.6;
 
+/// Two bodies that differ in less text are as good as the same, in characters: of so little nobody can tell what it is.
+const LEAST_APART: usize = 500;
+
+/// A body that the generic cleaner keeps nearly all of, to this share, …
+const MOST_OF_PART: f64 = 0.9;
+
+/// … and that is so much of what it keeps, is the narrower choice of the two, and not the wrong one.
+const LEAST_PART: f64 = 0.25;
+
 /// Whether the weights of what is in the body and outside of it speak against the rules; `outside` is the rule that
 /// dropped what lies outside.
 pub fn is_doubtful(reading: &Reading<'_>, ledger: &Ledger, outside: &str) -> bool {
@@ -72,6 +81,8 @@ pub fn is_confirmed(
         }
     }
     let alike = 2.0 * common as f64 / (ruled + chosen).max(1) as f64;
-    // Of next to no text nobody can tell whether it is the article.
-    chosen >= LEAST && alike < confidence * LEAST_ALIKE_PER_CONFIDENCE - LEAST_ALIKE_OFF
+    // One article of several on the page, or the article without what readers wrote: nothing that a lost selector finds.
+    let is_part = common as f64 >= ruled as f64 * MOST_OF_PART && common as f64 >= chosen as f64 * LEAST_PART;
+    let apart = ruled + chosen - 2 * common;
+    apart >= LEAST_APART && !is_part && alike < confidence * LEAST_ALIKE_PER_CONFIDENCE - LEAST_ALIKE_OFF
 }
