@@ -34,7 +34,7 @@ const LEAST_APART: usize = 500;
 const MOST_OF_PART: f64 = 0.9;
 
 /// … and that is so much of what it keeps, is the narrower choice of the two, and not the wrong one.
-const LEAST_PART: f64 = 0.25;
+const LEAST_PART: f64 = 0.2;
 
 /// Whether the weights of what is in the body and outside of it speak against the rules; `outside` is the rule that
 /// dropped what lies outside.
