@@ -42,12 +42,13 @@
 //! | judging | [`flags`]: what stands where an article should be, and how likely the body is right |
 //! | the result | [`article`]; [`render`]: text, Markdown, HTML, records |
 //! | the whole way | [`error`]: what can go wrong with one page; [`pipeline`] |
-//! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads; [`evaluate`]: scores on pages whose body is known |
+//! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads; [`evaluate`]: scores on pages whose body is known; [`audit`]: whether the rules still hold |
 //!
 //! What may stand in a rule file is told in `docs/rules.md`, how pages are read in `docs/reading.md`, and what is
 //! written in `docs/output.md`.
 
 pub mod article;
+pub mod audit;
 pub mod category;
 pub mod corpus;
 pub mod decode;

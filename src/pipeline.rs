@@ -24,7 +24,7 @@ use crate::document::plain::Lines;
 use crate::document::{Document, html, markdown, plain};
 use crate::error::{MAX_PAGE_BYTES, PageError};
 use crate::flags::confidence::from_cleaning;
-use crate::flags::{self, CleanedBy, Flag};
+use crate::flags::{self, CleanedBy, Flag, stale};
 use crate::generic::Generic;
 use crate::generic::features::{Among, Known};
 use crate::identify::{Identified, identify};
@@ -153,6 +153,10 @@ impl Cleaner {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, declared.date.map(|published| published.date()));
             if let Ok(mut stripped) = strip(&scan, source, layout, &self.policies) {
+                let has_selectors = reading.document().tree.is_some() && !body(source, layout).select.is_empty();
+                if has_selectors && let Some(relaunched) = self.relaunched(reading, source, &stripped.ledger, known) {
+                    return relaunched;
+                }
                 let judged = self.generic.as_ref().zip(left_to_generic(reading, source, layout));
                 let judged = judged.map(|(generic, among)| {
                     generic.clean(reading, known, among, &self.policies_for(source), &mut stripped)
@@ -165,6 +169,22 @@ impl Cleaner {
             }
         }
         self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), known)
+    }
+
+    /// The verdicts of the generic cleaner, where it convinces that what the source's selectors found is not the article.
+    fn relaunched(
+        &self,
+        reading: &Reading<'_>,
+        source: &Source,
+        by_rules: &Ledger,
+        known: Known<'_>,
+    ) -> Option<Verdicts> {
+        let outside = format!("{}/body", source.id);
+        if self.generic.is_none() || !stale::is_doubtful(reading, by_rules, &outside) {
+            return None;
+        }
+        let generic = self.verdicts_without_site(reading, &self.library.shared(), true, known);
+        stale::is_confirmed(reading, by_rules, &generic.ledger, &outside, generic.confidence).then_some(generic)
     }
 
     /// The verdicts of packs and the generic cleaner, where a site's rules are stale or there are none.

@@ -7,6 +7,8 @@
 //! 3. [`flags`]: what holds of the page.
 //! 4. [`confidence`](confidence::capped): one number for all that.
 //!
+//! Before that, [`stale`] tells whether the rules of the source still fit the page at all.
+//!
 //! Each question is asked only of pages on which what is cheap to look at speaks for it: on a page with a long body, hardly
 //! any.
 
@@ -15,6 +17,7 @@ pub mod data;
 mod listing;
 mod live;
 mod said;
+pub mod stale;
 pub mod wall;
 
 use serde::Serialize;
@@ -34,8 +37,9 @@ use crate::strip::reading::Reading;
 pub enum Flag {
     /// No rule file knows the source: the generic cleaner chose the main content.
     Generic,
-    /// The body selectors of the source's rule file find nothing: the site was rebuilt, and the generic cleaner took
-    /// over. Or none of its body anchors is on a flattened page: its rules were followed without them.
+    /// The body selectors of the source's rule file find nothing, or not the article: the site was rebuilt, and the
+    /// generic cleaner took over. Or none of its body anchors is on a flattened page: its rules were followed without
+    /// them.
     StaleRules,
     /// Several sources claim the page equally well, and none got it.
     AmbiguousSource,

@@ -5,6 +5,7 @@ use super::{Cleaner, Opened, checked, left_to_generic, open};
 use crate::decode::decode;
 use crate::document::Document;
 use crate::error::PageError;
+use crate::flags::Flag;
 use crate::generic::features::{Among, Described, Known, Sheet};
 use crate::ledger::Verdict;
 use crate::metadata::declared::{Declared, declared};
@@ -53,7 +54,8 @@ impl Rerun<'_> {
     /// The verdicts on the page before the generic cleaner judged it.
     fn before_generic(&self, source: Option<&Source>) -> (Vec<Verdict>, Among) {
         let (reading, cleaner) = (self.reading(), self.cleaner());
-        if let Some(source) = source {
+        let is_stale = self.article().flags.contains(&Flag::StaleRules) && reading.document().tree.is_some();
+        if let Some(source) = source.filter(|_| !is_stale) {
             let scan = Scan::new(reading, source);
             let layout = layout(&scan, source, self.declared().date.map(|published| published.date()));
             if let Ok(stripped) = strip(&scan, source, layout, &cleaner.policies) {

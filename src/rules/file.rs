@@ -93,8 +93,8 @@ pub enum TextInput {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct BodySection {
     /// CSS selectors, the first that finds something wins: `["article.news", "main article"]`. A list in the list is
-    /// a union: all that any of them finds. Where none finds anything on an HTML page, the page is flagged
-    /// `stale-rules` and cleaned by the generic cleaner.
+    /// a union: all that any of them finds. Where none finds anything on an HTML page, or not the article,
+    /// the page is flagged `stale-rules` and cleaned by the generic cleaner.
     pub select: Vec<OneOrUnion>,
     /// Flattened text: the body begins after the first block that matches this pattern wholly. Where neither `from`
     /// nor `to` matches any block, the page is flagged `stale-rules`, and still cleaned by the rules of this file.

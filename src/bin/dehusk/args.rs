@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod audit;
 mod evaluate;
 mod samples;
 
@@ -19,6 +20,7 @@ use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
+pub(crate) use self::audit::{AuditArgs, AuditFormat};
 pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat};
 pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
 use crate::report;
@@ -75,6 +77,8 @@ pub(crate) enum Verb {
     Explain(ExplainArgs),
     /// Clean the samples and compare with what is expected of them
     Test(TestArgs),
+    /// Say over a batch of pages whether the rules still hold
+    Audit(AuditArgs),
     /// Score the cleaner on a corpus: pages whose true body is known
     Evaluate(EvaluateArgs),
     /// Look at rule files, and check them

@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes calls of the library, one file a verb.
 
 mod args;
+mod audit;
 mod clean;
 mod evaluate;
 mod exit;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Verb::Clean(clean) => clean::run(clean, &args.rules),
         Verb::Explain(explain) => explain::run(explain, &args.rules),
         Verb::Test(test) => test::run(test, &args.rules),
+        Verb::Audit(audit) => audit::run(audit, &args.rules),
         Verb::Evaluate(evaluate) => evaluate::run(evaluate, &args.rules),
         Verb::Rules(rules) => rules::run(&rules.verb, &args.rules),
         Verb::Completions { shell } => generate::completions(*shell),

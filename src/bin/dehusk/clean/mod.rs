@@ -114,7 +114,7 @@ fn tell(place: &str, cleaned: &Cleaned) {
     let told = cleaned.flags.iter().filter_map(|flag| {
         Some(match flag {
             Flag::StaleRules => {
-                "`[body]` of its rule file finds nothing on it; see `dehusk explain` for how it was cleaned"
+                "`[body]` of its rule file finds no article on it; see `dehusk explain` for how it was cleaned"
             }
             Flag::AmbiguousSource => "several sources claim it; cleaned by the generic cleaner",
             Flag::Empty if !is_walled => "nothing is left of it",
