@@ -14,6 +14,7 @@ use super::truth::Truth;
 use crate::error::PageError;
 use crate::page::{Content, InputFormat, Page};
 use crate::pipeline::{Cleaner, read};
+use crate::rules::source::Source;
 use crate::samples::flatten::flattened;
 
 /// What is taken for the article of a page.
@@ -45,6 +46,16 @@ pub enum Given {
 
 /// Cleans a page; says why, if that cannot be done.
 pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, String> {
+    clean_by(cleaner, page, given, None)
+}
+
+/// The same by rules that are in no library, if there are such.
+pub(super) fn clean_by(
+    cleaner: &Cleaner,
+    page: &Truth,
+    given: Given,
+    source: Option<&Source>,
+) -> Result<Answer, String> {
     let html = page.html().map_err(|error| error.to_string())?;
     // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -52,7 +63,11 @@ pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, St
             Given::Html => text_page(html, InputFormat::Html, page.url.clone()),
             Given::Flattened => text_page(flattened(&read(&html, InputFormat::Html)?), InputFormat::Text, None),
         };
-        let article = cleaner.clean(&input)?;
+        let mut article = cleaner.clean(&input)?;
+        if source.is_some() {
+            let judged = cleaner.rerun(&article).by(source);
+            (article.ledger, article.metadata) = (judged.ledger, judged.metadata);
+        }
         Ok(Answer {
             id: page.id.clone(),
             text: article.text(),

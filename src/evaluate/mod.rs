@@ -5,6 +5,7 @@
 //! ([`summary`]). docs/evaluation.md says what each figure counts.
 
 pub mod answer;
+pub mod learned;
 pub mod score;
 pub mod summary;
 pub mod truth;

@@ -11,6 +11,7 @@
 
 pub mod balance;
 mod byline;
+pub(crate) mod called;
 pub mod features;
 pub mod model;
 mod reason;

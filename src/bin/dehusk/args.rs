@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod evaluate;
+mod learn;
 mod samples;
 
 use std::num::NonZeroUsize;
@@ -19,7 +20,8 @@ use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
-pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat};
+pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat, LearnedFrom};
+pub(crate) use self::learn::LearnArgs;
 pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
 use crate::report;
 
@@ -75,6 +77,8 @@ pub(crate) enum Verb {
     Explain(ExplainArgs),
     /// Clean the samples and compare with what is expected of them
     Test(TestArgs),
+    /// Learn a rule file from several pages of one source
+    Learn(LearnArgs),
     /// Score the cleaner on a corpus: pages whose true body is known
     Evaluate(EvaluateArgs),
     /// Look at rule files, and check them

@@ -12,7 +12,7 @@ mod around;
 mod blocks;
 mod feature;
 mod groups;
-mod hints;
+pub(super) mod hints;
 mod kinds;
 mod neighbours;
 mod own;

@@ -1,0 +1,278 @@
+//! Looks at the pages to learn from: which of their text is likely to be the article.
+//!
+//! Where true bodies are given, they tell. Else the generic cleaner does, block by block; what stands on several pages is
+//! template whatever it thinks; and blocks that stand at the same place of the template share one opinion, so that what is
+//! doubtful on one page is told by the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::names;
+use super::{Given, LearnError};
+use crate::article::{Article, Flag};
+use crate::document::html::{NodeId, Tree};
+use crate::document::{BlockKind, Place};
+use crate::ledger::Verdict;
+use crate::page::Content;
+use crate::pipeline::Cleaner;
+use crate::strip::reading::Reading;
+use crate::text::normalise;
+
+/// Two pages with more of their articles in common are one page that was fetched twice.
+const SAME_PAGE: f64 = 0.5;
+
+/// How much of the opinion on a block is that on all blocks at its place.
+const SHARED: f64 = 0.5;
+
+/// Blocks at one place share an opinion if there are so many.
+const LEAST_SHARING: usize = 3;
+
+/// A page to learn from.
+#[derive(Debug)]
+pub(super) struct Seen<'a> {
+    /// What it is called in messages.
+    pub(super) name: &'a str,
+    pub(super) article: &'a Article,
+    pub(super) reading: Reading<'a>,
+    /// For each block, the share of it that is likely to be of the article.
+    pub(super) wish: Vec<f64>,
+    /// For each block, its weight; 0 for what packs drop from every page, and what no reader sees.
+    pub(super) weight: Vec<f64>,
+    /// For each block, whether its text stands on another page too.
+    pub(super) recurs: Vec<bool>,
+}
+
+impl Seen<'_> {
+    pub(super) fn tree(&self) -> Option<&Tree> {
+        self.article.document.tree.as_ref()
+    }
+
+    /// The weight of the article.
+    pub(super) fn wanted(&self) -> f64 {
+        self.weight.iter().zip(&self.wish).map(|(weight, wish)| weight * wish).sum()
+    }
+}
+
+/// Pages in an order that does not depend on the one in which they were given.
+pub(super) fn sorted<'g, 'a>(given: &'g [Given<'a>]) -> Vec<&'g Given<'a>> {
+    let mut sorted: Vec<_> = given.iter().collect();
+    fn bytes<'c>(given: &'c Given<'_>) -> &'c [u8] {
+        match &given.page.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Text(text) => text.as_bytes(),
+        }
+    }
+    sorted.sort_by(|one, other| (&one.page.url, bytes(one)).cmp(&(&other.page.url, bytes(other))));
+    sorted
+}
+
+/// Cleans the pages as those of an unknown source.
+pub(super) fn cleaned(cleaner: &Cleaner, given: &[&Given<'_>]) -> Result<Vec<Article>, LearnError> {
+    let clean = |given: &&Given<'_>| {
+        let failed = |problem: String| LearnError::Page { name: given.name.clone(), problem };
+        let article = cleaner.clean(&given.page).map_err(|error| failed(error.to_string()))?;
+        let is_empty = !article.ledger.rest(&article.document).iter().any(|block| block.has_visible_text());
+        if is_empty && given.body.is_none() {
+            let why = if article.flags.contains(&Flag::Paywall) { "only a paywall on it" } else { "no text on it" };
+            return Err(failed(format!("there is {why} that may be an article; take a page with one")));
+        }
+        Ok(article)
+    };
+    given.iter().map(clean).collect()
+}
+
+/// Looks at cleaned pages. Pages that tell the same as an earlier one are left out, and named.
+pub(super) fn looked_at<'a>(given: &[&'a Given<'_>], articles: &'a [Article]) -> (Vec<Seen<'a>>, Vec<String>) {
+    let mut pages: Vec<Seen<'a>> = Vec::new();
+    let mut warnings = Vec::new();
+    for (given, article) in given.iter().zip(articles) {
+        let page = Seen::new(given, article);
+        match pages.iter().find(|other| is_same(other, &page)) {
+            Some(other) => warnings.push(format!(
+                "{}: has the same article as {}, and tells nothing more; left out",
+                page.name, other.name
+            )),
+            None => pages.push(page),
+        }
+    }
+    let is_told: Vec<bool> = pages
+        .iter()
+        .map(|page| given.iter().any(|given| given.name == page.name && given.body.is_some()))
+        .collect();
+    mark_recurring(&mut pages, &is_told);
+    share_opinions(&mut pages, &is_told);
+    (pages, warnings)
+}
+
+impl<'a> Seen<'a> {
+    fn new(given: &'a Given<'_>, article: &'a Article) -> Self {
+        let reading = Reading::new(&article.document);
+        let ledger = &article.ledger;
+        let title = article.metadata.title.as_deref().map(normalise);
+        let body = given.body.as_deref().map(Body::new);
+        let count = article.document.blocks.len();
+        let (mut wish, mut weight) = (vec![0.0; count], vec![0.0; count]);
+        for (block, text) in reading.seen() {
+            let is_kept = ledger.verdicts.get(block) == Some(&Verdict::Kept);
+            let score = ledger.score(block);
+            let by_generic = is_by_generic(ledger.verdicts.get(block));
+            if is_kept || score.is_some() || by_generic || body.is_some() {
+                weight[block] = reading.weight(block) as f64;
+            }
+            let opinion = f64::midpoint(score.map_or(f64::from(u8::from(is_kept)), f64::from), f64::from(u8::from(is_kept)));
+            let is_title = title.as_deref() == Some(text);
+            wish[block] = match &body {
+                Some(body) => body.share_of(text),
+                None if is_title => 0.0,
+                None => opinion,
+            };
+        }
+        let recurs = vec![false; count];
+        Self { name: &given.name, article, reading, wish, weight, recurs }
+    }
+}
+
+fn is_by_generic(verdict: Option<&Verdict>) -> bool {
+    matches!(verdict, Some(Verdict::Dropped(cause)) if cause.rule.starts_with("generic/"))
+}
+
+/// A true body, to find blocks in.
+struct Body {
+    lines: BTreeSet<String>,
+    all: String,
+}
+
+impl Body {
+    fn new(text: &str) -> Self {
+        let lines: BTreeSet<String> =
+            text.lines().map(|line| normalise(line).into_owned()).filter(|line| !line.is_empty()).collect();
+        let all = normalise(text).into_owned();
+        Self { lines, all }
+    }
+
+    /// How much of a block is in the body.
+    fn share_of(&self, block: &str) -> f64 {
+        /// A shorter text stands in many a sentence by chance.
+        const LEAST: usize = 25;
+        if self.lines.contains(block) || (block.len() >= LEAST && self.all.contains(block)) {
+            return 1.0;
+        }
+        let sentences = block.split_inclusive(['.', '!', '?']).map(str::trim);
+        let (mut both, mut whole) = (0, 0);
+        for sentence in sentences.filter(|sentence| !sentence.is_empty()) {
+            whole += sentence.len();
+            if sentence.len() >= LEAST && self.all.contains(sentence) {
+                both += sentence.len();
+            }
+        }
+        both as f64 / whole.max(1) as f64
+    }
+}
+
+/// Whether two pages have one article.
+fn is_same(one: &Seen<'_>, other: &Seen<'_>) -> bool {
+    let texts = |page: &Seen<'_>| -> BTreeMap<String, f64> {
+        let liked = page.reading.seen().filter(|(block, _)| page.wish[*block] > 0.5);
+        liked.map(|(block, text)| (text.to_owned(), page.weight[block])).collect()
+    };
+    let (one, other) = (texts(one), texts(other));
+    let both: f64 = one.iter().filter(|(text, _)| other.contains_key(*text)).map(|(_, weight)| weight).sum();
+    let least = one.values().sum::<f64>().min(other.values().sum());
+    least > 0.0 && both > SAME_PAGE * least
+}
+
+/// What stands on several pages is template; headings such as `Background` are not, if they are liked.
+fn mark_recurring(pages: &mut [Seen<'_>], is_told: &[bool]) {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for page in &*pages {
+        let texts: BTreeSet<&str> = page.reading.seen().map(|(_, text)| text).collect();
+        for text in texts {
+            *counts.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+    for (page, told) in pages.iter_mut().zip(is_told) {
+        let Seen { article, reading, wish, recurs, .. } = page;
+        for (block, text) in reading.seen() {
+            recurs[block] = counts.get(text).is_some_and(|count| *count > 1);
+            let is_heading = matches!(article.document.blocks[block].kind, BlockKind::Heading { .. });
+            if recurs[block] && !told && !(is_heading && wish[block] > 0.5) {
+                wish[block] = 0.0;
+            }
+        }
+    }
+}
+
+/// Blocks at the same place of the template share one opinion.
+fn share_opinions(pages: &mut [Seen<'_>], is_told: &[bool]) {
+    let places: Vec<Vec<Option<u64>>> = pages.iter().map(|page| places_of(page)).collect();
+    let mut shared: FxHashMap<u64, (f64, f64, usize)> = FxHashMap::default();
+    for (page, places) in pages.iter().zip(&places) {
+        for (block, place) in places.iter().enumerate() {
+            if let Some(place) = place
+                && !page.recurs[block]
+                && page.weight[block] > 0.0
+            {
+                let (liked, weight, count) = shared.entry(*place).or_default();
+                *liked += page.wish[block] * page.weight[block];
+                *weight += page.weight[block];
+                *count += 1;
+            }
+        }
+    }
+    for ((page, places), _) in pages.iter_mut().zip(&places).zip(is_told).filter(|(_, told)| !**told) {
+        for (block, place) in places.iter().enumerate() {
+            if page.recurs[block] || page.wish[block] <= 0.0 {
+                continue;
+            }
+            if let Some((liked, weight, count)) = place.and_then(|place| shared.get(&place))
+                && *count >= LEAST_SHARING
+            {
+                page.wish[block] = (1.0 - SHARED) * page.wish[block] + SHARED * liked / weight;
+            }
+        }
+    }
+}
+
+/// For each block, a number of its place in the template: the names of the elements around it, without what differs from
+/// page to page.
+fn places_of(page: &Seen<'_>) -> Vec<Option<u64>> {
+    let Some(tree) = page.tree() else { return vec![None; page.weight.len()] };
+    let mut known: FxHashMap<NodeId, u64> = FxHashMap::default();
+    let blocks = page.article.document.blocks.iter();
+    blocks
+        .map(|block| match block.place {
+            Place::Node(node) => Some(place_of(tree, node, &mut known)),
+            Place::Text { .. } => None,
+        })
+        .collect()
+}
+
+fn place_of(tree: &Tree, node: NodeId, known: &mut FxHashMap<NodeId, u64>) -> u64 {
+    use std::hash::{Hash as _, Hasher as _};
+    let mut open = Vec::new();
+    let mut place = 0;
+    let mut next = tree.node(node);
+    while let Some(node) = next {
+        if let Some(found) = known.get(&node.id()) {
+            place = *found;
+            break;
+        }
+        open.push(node);
+        next = node.parent();
+    }
+    for node in open.into_iter().rev() {
+        let mut hasher = rustc_hash::FxHasher::default();
+        place.hash(&mut hasher);
+        if let Some(element) = node.as_element() {
+            element.name().hash(&mut hasher);
+            let mut names: Vec<&str> = element.classes().filter(|class| names::is_lasting(class)).collect();
+            names.extend(element.id().filter(|id| names::is_lasting(id)));
+            names.sort_unstable();
+            names.hash(&mut hasher);
+        }
+        place = hasher.finish();
+        known.insert(node.id(), place);
+    }
+    place
+}
