@@ -80,7 +80,7 @@ fn names_of(element: Element<'_>) -> Vec<Named> {
         && let Some(parent) = element.parent()
     {
         let around = selectors_of(parent).into_iter();
-        names.extend(around.map(|Named { selector, cost }| Named { selector: format!("{selector} > {name}"), cost: cost + 0.5 }));
+        names.extend(around.map(|Named { selector, cost }| Named { selector: format!("{selector} > {name}"), cost: cost + std::env::var("XCHILD").ok().and_then(|x| x.parse::<f64>().ok()).unwrap_or(0.5) }));
         if matches!(parent.name(), "article" | "main") {
             names.push(Named { selector: format!("{} > {name}", parent.name()), cost: 1.5 });
         }

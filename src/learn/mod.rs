@@ -101,8 +101,9 @@ pub fn learn(cleaner: &Cleaner, host: &str, given: &[Given<'_>]) -> Result<Learn
     if sorted.is_empty() {
         return Err(LearnError::NoPage);
     }
-    let articles = pages::cleaned(cleaner, &sorted)?;
-    let (seen, mut warnings) = pages::looked_at(&sorted, &articles);
+    let mut warnings = Vec::new();
+    let (usable, articles) = pages::cleaned(cleaner, &sorted, &mut warnings)?;
+    let seen = pages::looked_at(&usable, &articles, &mut warnings);
     if seen.len() == 1 {
         warnings.push(
             "learned from one page: nothing tells what recurs on all pages of the source, so look through the rules, or \

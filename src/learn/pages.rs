@@ -67,25 +67,48 @@ pub(super) fn sorted<'g, 'a>(given: &'g [Given<'a>]) -> Vec<&'g Given<'a>> {
     sorted
 }
 
-/// Cleans the pages as those of an unknown source.
-pub(super) fn cleaned(cleaner: &Cleaner, given: &[&Given<'_>]) -> Result<Vec<Article>, LearnError> {
-    let clean = |given: &&Given<'_>| {
-        let failed = |problem: String| LearnError::Page { name: given.name.clone(), problem };
-        let article = cleaner.clean(&given.page).map_err(|error| failed(error.to_string()))?;
-        let is_empty = !article.ledger.rest(&article.document).iter().any(|block| block.has_visible_text());
-        if is_empty && given.body.is_none() {
-            let why = if article.flags.contains(&Flag::Paywall) { "only a paywall on it" } else { "no text on it" };
-            return Err(failed(format!("there is {why} that may be an article; take a page with one")));
+/// Cleans the pages as those of an unknown source. One of which nothing can be learned is left out, and named; if none is
+/// left, that is an error.
+pub(super) fn cleaned<'g, 'a>(
+    cleaner: &Cleaner,
+    given: &[&'g Given<'a>],
+    warnings: &mut Vec<String>,
+) -> Result<(Vec<&'g Given<'a>>, Vec<Article>), LearnError> {
+    let (mut usable, mut articles) = (Vec::new(), Vec::new());
+    let mut failed = Vec::new();
+    for given in given {
+        match clean(cleaner, given) {
+            Ok(article) => {
+                usable.push(*given);
+                articles.push(article);
+            }
+            Err(problem) => failed.push((given.name.clone(), problem)),
         }
-        Ok(article)
-    };
-    given.iter().map(clean).collect()
+    }
+    if let Some((name, problem)) = failed.first().filter(|_| usable.is_empty()) {
+        return Err(LearnError::Page { name: name.clone(), problem: problem.clone() });
+    }
+    warnings.extend(failed.into_iter().map(|(name, problem)| format!("{name}: {problem}; left out")));
+    Ok((usable, articles))
+}
+
+fn clean(cleaner: &Cleaner, given: &Given<'_>) -> Result<Article, String> {
+    let article = cleaner.clean(&given.page).map_err(|error| error.to_string())?;
+    let is_empty = !article.ledger.rest(&article.document).iter().any(|block| block.has_visible_text());
+    if is_empty && given.body.is_none() {
+        let why = if article.flags.contains(&Flag::Paywall) { "is only a paywall" } else { "is no text" };
+        return Err(format!("there {why} on it where the article should be"));
+    }
+    Ok(article)
 }
 
 /// Looks at cleaned pages. Pages that tell the same as an earlier one are left out, and named.
-pub(super) fn looked_at<'a>(given: &[&'a Given<'_>], articles: &'a [Article]) -> (Vec<Seen<'a>>, Vec<String>) {
+pub(super) fn looked_at<'a>(
+    given: &[&'a Given<'_>],
+    articles: &'a [Article],
+    warnings: &mut Vec<String>,
+) -> Vec<Seen<'a>> {
     let mut pages: Vec<Seen<'a>> = Vec::new();
-    let mut warnings = Vec::new();
     for (given, article) in given.iter().zip(articles) {
         let page = Seen::new(given, article);
         match pages.iter().find(|other| is_same(other, &page)) {
@@ -102,7 +125,7 @@ pub(super) fn looked_at<'a>(given: &[&'a Given<'_>], articles: &'a [Article]) ->
         .collect();
     mark_recurring(&mut pages, &is_told);
     share_opinions(&mut pages, &is_told);
-    (pages, warnings)
+    pages
 }
 
 impl<'a> Seen<'a> {

@@ -32,6 +32,7 @@ pub(super) fn rule_file(host: &str, findings: &Findings) -> String {
                 line("]");
             }
         }
+        if std::env::var("XGEN").is_ok() { line("generic = true"); }
     }
     for drop in drops {
         line("");
