@@ -25,8 +25,8 @@ use crate::document::{Document, html, markdown, plain};
 use crate::error::{MAX_PAGE_BYTES, PageError};
 use crate::flags::confidence::from_cleaning;
 use crate::flags::{self, CleanedBy, Flag};
-use crate::generic::Generic;
-use crate::generic::features::{Among, Known};
+use crate::generic::features::Known;
+use crate::generic::{Among, Generic};
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside};
@@ -155,7 +155,10 @@ impl Cleaner {
             if let Ok(mut stripped) = strip(&scan, source, layout, &self.policies) {
                 let generic = self.generic.as_ref().filter(|_| body(source, layout).generic);
                 let judged = generic.map(|generic| {
-                    generic.clean(reading, known, Among::Body, &self.policies_for(source), &mut stripped)
+                    let packs = self.library.shared();
+                    let by_packs = strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
+                    let among = Among::Body { by_packs: &by_packs };
+                    generic.clean(reading, known, among, &self.policies_for(source), &mut stripped)
                 });
                 let Stripped { ledger, captured, lost_anchors, .. } = stripped;
                 let cleaned_by = if lost_anchors { CleanedBy::StaleRules } else { CleanedBy::Rules };

@@ -24,6 +24,9 @@ const TELLING: [&str; 16] = [
 const CHILDREN: [&str; 15] =
     ["p", "ul", "ol", "dl", "h2", "h3", "h4", "h5", "div", "section", "table", "blockquote", "a", "span", "figure"];
 
+/// What there is to say against finding children: what else the parent may have on other pages is not found.
+const CHILD: f64 = 1.0;
+
 /// A selector, and which blocks it covers on each page.
 #[derive(Clone, Debug)]
 pub(super) struct Covering {
@@ -80,7 +83,7 @@ fn names_of(element: Element<'_>) -> Vec<Named> {
         && let Some(parent) = element.parent()
     {
         let around = selectors_of(parent).into_iter();
-        names.extend(around.map(|Named { selector, cost }| Named { selector: format!("{selector} > {name}"), cost: cost + std::env::var("XCHILD").ok().and_then(|x| x.parse::<f64>().ok()).unwrap_or(0.5) }));
+        names.extend(around.map(|Named { selector, cost }| Named { selector: format!("{selector} > {name}"), cost: cost + CHILD }));
         if matches!(parent.name(), "article" | "main") {
             names.push(Named { selector: format!("{} > {name}", parent.name()), cost: 1.5 });
         }

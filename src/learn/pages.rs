@@ -41,6 +41,8 @@ pub(super) struct Seen<'a> {
     pub(super) weight: Vec<f64>,
     /// For each block, whether its text stands on another page too.
     pub(super) recurs: Vec<bool>,
+    /// Whether its true body was given.
+    pub(super) is_told: bool,
 }
 
 impl Seen<'_> {
@@ -119,12 +121,8 @@ pub(super) fn looked_at<'a>(
             None => pages.push(page),
         }
     }
-    let is_told: Vec<bool> = pages
-        .iter()
-        .map(|page| given.iter().any(|given| given.name == page.name && given.body.is_some()))
-        .collect();
-    mark_recurring(&mut pages, &is_told);
-    share_opinions(&mut pages, &is_told);
+    mark_recurring(&mut pages);
+    share_opinions(&mut pages);
     pages
 }
 
@@ -152,7 +150,8 @@ impl<'a> Seen<'a> {
             };
         }
         let recurs = vec![false; count];
-        Self { name: &given.name, article, reading, wish, weight, recurs }
+        let is_told = body.is_some();
+        Self { name: &given.name, article, reading, wish, weight, recurs, is_told }
     }
 }
 
@@ -205,21 +204,39 @@ fn is_same(one: &Seen<'_>, other: &Seen<'_>) -> bool {
     least > 0.0 && both > SAME_PAGE * least
 }
 
-/// What stands on several pages is template; headings such as `Background` are not, if they are liked.
-fn mark_recurring(pages: &mut [Seen<'_>], is_told: &[bool]) {
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for page in &*pages {
-        let texts: BTreeSet<&str> = page.reading.seen().map(|(_, text)| text).collect();
-        for text in texts {
-            *counts.entry(text.to_owned()).or_default() += 1;
+/// A text in which it does not count which numbers it has, unless it is a long one: `12 comments` is `3 comments`.
+pub(super) fn without_numbers(text: &str) -> String {
+    /// A longer text is hardly the same but for its numbers.
+    const SHORT: usize = 80;
+    if text.len() > SHORT || !text.contains(|c: char| c.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '0'..='9' if out.ends_with('0') => {}
+            '0'..='9' => out.push('0'),
+            c => out.push(c),
         }
     }
-    for (page, told) in pages.iter_mut().zip(is_told) {
-        let Seen { article, reading, wish, recurs, .. } = page;
+    out
+}
+
+/// What stands on several pages is template; headings such as `Background` are not, if they are liked.
+fn mark_recurring(pages: &mut [Seen<'_>]) {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for page in &*pages {
+        let texts: BTreeSet<String> = page.reading.seen().map(|(_, text)| without_numbers(text)).collect();
+        for text in texts {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    for page in pages {
+        let Seen { article, reading, wish, recurs, is_told, .. } = page;
         for (block, text) in reading.seen() {
-            recurs[block] = counts.get(text).is_some_and(|count| *count > 1);
+            recurs[block] = counts.get(&without_numbers(text)).is_some_and(|count| *count > 1);
             let is_heading = matches!(article.document.blocks[block].kind, BlockKind::Heading { .. });
-            if recurs[block] && !told && !(is_heading && wish[block] > 0.5) {
+            if recurs[block] && !*is_told && !(is_heading && wish[block] > 0.5) {
                 wish[block] = 0.0;
             }
         }
@@ -227,7 +244,7 @@ fn mark_recurring(pages: &mut [Seen<'_>], is_told: &[bool]) {
 }
 
 /// Blocks at the same place of the template share one opinion.
-fn share_opinions(pages: &mut [Seen<'_>], is_told: &[bool]) {
+fn share_opinions(pages: &mut [Seen<'_>]) {
     let places: Vec<Vec<Option<u64>>> = pages.iter().map(|page| places_of(page)).collect();
     let mut shared: FxHashMap<u64, (f64, f64, usize)> = FxHashMap::default();
     for (page, places) in pages.iter().zip(&places) {
@@ -243,7 +260,7 @@ fn share_opinions(pages: &mut [Seen<'_>], is_told: &[bool]) {
             }
         }
     }
-    for ((page, places), _) in pages.iter_mut().zip(&places).zip(is_told).filter(|(_, told)| !**told) {
+    for (page, places) in pages.iter_mut().zip(&places).filter(|(page, _)| !page.is_told) {
         for (block, place) in places.iter().enumerate() {
             if page.recurs[block] || page.wish[block] <= 0.0 {
                 continue;

@@ -3,42 +3,70 @@
 
 use std::fmt::Write as _;
 
-use super::{Drop, Finder, Findings};
+use super::{Drop, Finder, Findings, Phrase};
 
 /// Where the comment of a line begins.
 const COMMENTS_AT: usize = 44;
 
 /// The text of a rule file.
 pub(super) fn rule_file(host: &str, findings: &Findings) -> String {
-    let Findings { name, body, drops, pages } = findings;
-    let mut text = format!("# {host}, learned from {}. Beside each rule: on how many of them it finds something.\n\n", counted(*pages));
-    let mut line = |line: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{line}");
-    };
+    let Findings { name, marks, body, anchors, generic, meta, drops, phrases, pages } = findings;
+    let mut lines = vec![
+        format!("# {host}, learned from {}. Beside each rule: on how many of them it finds something.", counted(*pages)),
+        String::new(),
+    ];
     if let Some(name) = name {
-        line(&format!("name  = {}", quoted(name)));
+        lines.push(format!("name  = {}", quoted(name)));
     }
-    line(&format!("hosts = [{}]", quoted(host)));
-    if !body.is_empty() {
-        line("\n[body]");
+    lines.push(format!("hosts = [{}]", quoted(host)));
+    if !marks.is_empty() {
+        lines.push("marks = [".to_owned());
+        let mark = |(pattern, support): &(String, usize)| commented(&format!("    {},", quoted_pattern(pattern)), *support, *pages);
+        lines.extend(marks.iter().map(mark));
+        lines.push("]".to_owned());
+    }
+    if !body.is_empty() || !anchors.from.is_empty() || !anchors.to.is_empty() {
+        lines.push("\n[body]".to_owned());
         match body.as_slice() {
-            [(union, support)] => line(&commented(&format!("select = [{}]", alternative(union)), *support, *pages)),
+            [] => {}
+            [(union, support)] => {
+                lines.push(commented(&format!("select = [{}]", alternative(union)), *support, *pages));
+            }
             all => {
-                line("select = [");
-                for (union, support) in all {
-                    line(&commented(&format!("    {},", alternative(union)), *support, *pages));
-                }
-                line("]");
+                lines.push("select = [".to_owned());
+                let one = |(union, support): &(Vec<String>, usize)| {
+                    commented(&format!("    {},", alternative(union)), *support, *pages)
+                };
+                lines.extend(all.iter().map(one));
+                lines.push("]".to_owned());
             }
         }
-        if std::env::var("XGEN").is_ok() { line("generic = true"); }
+        for (key, patterns, support) in
+            [("from  ", &anchors.from, anchors.support.0), ("to    ", &anchors.to, anchors.support.1)]
+        {
+            if !patterns.is_empty() {
+                lines.push(commented(&format!("{key} = {}", quoted_pattern(&patterns.join("|"))), support, *pages));
+            }
+        }
+        if *generic {
+            lines.push(format!("{:<COMMENTS_AT$}# for what these pages do not show", "generic = true"));
+        }
+    }
+    if !meta.is_empty() {
+        lines.push("\n[meta]".to_owned());
+        let width = meta.iter().map(|found| found.key.len()).max().unwrap_or_default();
+        let place = |found: &super::meta::Found| {
+            commented(&format!("{:<width$} = {}", found.key, found.place), found.support, *pages)
+        };
+        lines.extend(meta.iter().map(place));
     }
     for drop in drops {
-        line("");
-        line(rule(drop, *pages).trim_end());
+        lines.push(format!("\n{}", rule(drop, *pages)));
     }
-    text
+    for phrase in phrases {
+        lines.push(format!("\n{}", inline(phrase, *pages)));
+    }
+    lines.join("\n") + "\n"
 }
 
 /// A rule that drops.
@@ -47,11 +75,19 @@ pub(super) fn rule(drop: &Drop, pages: usize) -> String {
     let id = commented(&format!("id       = \"{id}\""), *support, pages);
     let finder = match finder {
         Finder::Css(selector) => format!("css      = {}", quoted_pattern(selector)),
+        Finder::Line(pattern) => format!("line     = {}", quoted_pattern(pattern)),
     };
-    format!("[[drop]]\n{id}\ncategory = \"{category}\"\n{finder}\n")
+    format!("[[drop]]\n{id}\ncategory = \"{category}\"\n{finder}")
 }
 
-fn alternative(union: &[String]) -> String {
+/// A rule that cuts.
+pub(super) fn inline(phrase: &Phrase, pages: usize) -> String {
+    let id = commented(&format!("id       = \"{}\"", phrase.id), phrase.support, pages);
+    format!("[[inline]]\n{id}\ncategory = \"navigation\"\nliteral  = {}", quoted(&phrase.text))
+}
+
+/// An alternative of `select`.
+pub(super) fn alternative(union: &[String]) -> String {
     let quoted: Vec<_> = union.iter().map(|selector| quoted_pattern(selector)).collect();
     if quoted.len() == 1 { quoted.concat() } else { format!("[{}]", quoted.join(", ")) }
 }
@@ -67,11 +103,12 @@ fn counted(pages: usize) -> String {
 
 /// A text between single quotes, if it can stand there.
 fn quoted_pattern(text: &str) -> String {
-    if text.contains(['\'', '\n', '\r']) || text.chars().any(char::is_control) { quoted(text) } else { format!("'{text}'") }
+    let is_plain = !text.contains('\'') && !text.chars().any(char::is_control);
+    if is_plain { format!("'{text}'") } else { quoted(text) }
 }
 
 /// A text as TOML writes it, between double quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

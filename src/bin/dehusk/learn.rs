@@ -10,6 +10,7 @@ use dehusk::corpus::inputs::{Input, expand};
 use dehusk::corpus::jsonl::{Id, place, records};
 use dehusk::generic::Generic;
 use dehusk::generic::model::Model;
+use dehusk::learn::update::update;
 use dehusk::learn::{Given, learn};
 use dehusk::pipeline::Cleaner;
 use dehusk::storage::write_whole;
@@ -22,6 +23,16 @@ use crate::{report, stdout};
 pub(crate) fn run(args: &LearnArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     let given = pages(args)?;
     let cleaner = cleaner(args, rules)?;
+    if args.update {
+        let update = update(&cleaner, &rules.library()?, &args.host, &given)?;
+        update.warnings.iter().for_each(|warning| report::warning(warning));
+        if update.difference.is_empty() {
+            report::plain("nothing new: the rule file leaves nothing on these pages that a rule could be learned for");
+        } else {
+            stdout::write(&update.difference)?;
+        }
+        return Ok(ExitStatus::fine_if(update.warnings.is_empty()));
+    }
     let learned = learn(&cleaner, &args.host, &given)?;
     for warning in &learned.warnings {
         report::warning(warning);

@@ -12,7 +12,7 @@ use dehusk::storage::write_whole;
 
 use crate::args::NewArgs;
 use crate::exit::ExitStatus;
-use crate::stdout;
+use crate::{report, stdout};
 
 /// Writes the draft; nothing that is there is overwritten.
 pub(crate) fn run(args: &NewArgs) -> anyhow::Result<ExitStatus> {
@@ -45,6 +45,7 @@ pub(crate) fn run(args: &NewArgs) -> anyhow::Result<ExitStatus> {
             path.display()
         );
     }
+    drafted.warnings.iter().for_each(|warning| report::warning(warning));
     for (path, content) in &files {
         write_whole(path, content, false)?;
     }
