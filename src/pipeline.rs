@@ -156,7 +156,8 @@ impl Cleaner {
                 let generic = self.generic.as_ref().filter(|_| body(source, layout).generic);
                 let judged = generic.map(|generic| {
                     let packs = self.library.shared();
-                    let by_packs = strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
+                    let by_packs =
+                        strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
                     let among = Among::Body { by_packs: &by_packs };
                     generic.clean(reading, known, among, &self.policies_for(source), &mut stripped)
                 });

@@ -13,7 +13,10 @@ const WORDS: [(Category, &str); 9] = [
     (Category::Date, "date datetime time timestamp published updated dateline"),
     (Category::Legal, "copyright legal disclaimer imprint impressum"),
     (Category::Media, "video videos player audio podcast embed gallery slideshow carousel iframe jwplayer brightcove"),
-    (Category::Advertisement, "ad ads advert advertisement sponsored sponsor promo promotion affiliate taboola outbrain"),
+    (
+        Category::Advertisement,
+        "ad ads advert advertisement sponsored sponsor promo promotion affiliate taboola outbrain",
+    ),
 ];
 
 /// What the words of names hint at, the first of these.

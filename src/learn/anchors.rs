@@ -87,7 +87,8 @@ pub(super) fn anchors(seen: &[Seen<'_>]) -> Anchors {
         recurring = recurring.into_iter().take(MOST_LOOKED_AT).filter(edge).take(MOST_TRIED).collect();
     }
     let (mut from, mut to): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    let mean = |from: &[&str], to: &[&str]| pages.iter().map(|page| page.f1(from, to)).sum::<f64>() / pages.len() as f64;
+    let mean =
+        |from: &[&str], to: &[&str]| pages.iter().map(|page| page.f1(from, to)).sum::<f64>() / pages.len() as f64;
     let mut reached = mean(&from, &to);
     loop {
         let mut best: Option<(f64, &str, bool)> = None;

@@ -26,6 +26,10 @@ const WORTH: f64 = 0.004;
 /// … and so much of what it brings is article.
 const PURE: f64 = 0.6;
 
+/// What may stand between the paragraphs of an article, and how much of it must be article.
+const KIN: [&str; 7] = ["h2", "h3", "h4", "ul", "ol", "blockquote", "table"];
+const PURE_KIN: f64 = 0.5;
+
 /// Where the body lies: alternatives, each a union.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bodies {
@@ -128,8 +132,7 @@ fn alternative(pages: &[Seen<'_>], coverings: &[Covering], open: &[usize]) -> Op
             let after = inside.mean(open, |at| inside.all(at).and(outside.within(at, &covering.blocks[at])));
             further.push((after - before - PRICE * covering.cost, covering));
         }
-        let Some((_, best)) =
-            further.into_iter().reduce(|best, next| if next.0 > best.0 + 1e-9 { next } else { best })
+        let Some((_, best)) = further.into_iter().reduce(|best, next| if next.0 > best.0 + 1e-9 { next } else { best })
         else {
             break;
         };
@@ -141,5 +144,25 @@ fn alternative(pages: &[Seen<'_>], coverings: &[Covering], open: &[usize]) -> Op
         reached = better;
         union = with;
     }
-    Some(union.into_iter().cloned().collect())
+    let kin: Vec<&Covering> = union.iter().flat_map(|one| kin(pages, coverings, &union, one)).collect();
+    Some(union.into_iter().chain(kin).cloned().collect())
+}
+
+/// Beside the paragraphs in an element, what else of an article stands in it, as far as these pages show that: headings,
+/// lists, quotations.
+fn kin<'c>(
+    pages: &[Seen<'_>],
+    coverings: &'c [Covering],
+    union: &[&Covering],
+    paragraphs: &Covering,
+) -> Vec<&'c Covering> {
+    let Some(around) = paragraphs.selector.strip_suffix(" > p") else { return Vec::new() };
+    let is_in = mask(pages, union);
+    let outside = Sums::of(pages, |page, block| !is_in[page][block]);
+    let is_kin = |covering: &&Covering| {
+        let child = covering.selector.strip_prefix(around).and_then(|rest| rest.strip_prefix(" > "));
+        let part = outside.covered(covering);
+        child.is_some_and(|child| KIN.contains(&child)) && part.weight > 0.0 && part.liked >= PURE_KIN * part.weight
+    };
+    coverings.iter().filter(is_kin).collect()
 }

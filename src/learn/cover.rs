@@ -16,8 +16,22 @@ const MOST_STRETCHES: usize = 2_000;
 
 /// Elements that need no name: what they are tells what is in them.
 const TELLING: [&str; 16] = [
-    "article", "main", "aside", "figure", "figcaption", "header", "footer", "nav", "form", "h1", "table", "blockquote",
-    "address", "time", "button", "dialog",
+    "article",
+    "main",
+    "aside",
+    "figure",
+    "figcaption",
+    "header",
+    "footer",
+    "nav",
+    "form",
+    "h1",
+    "table",
+    "blockquote",
+    "address",
+    "time",
+    "button",
+    "dialog",
 ];
 
 /// Elements that say something as the child of one with a name.
@@ -77,15 +91,21 @@ fn names_of(element: Element<'_>) -> Vec<Named> {
     let mut names = selectors_of(element);
     let name = element.name();
     if TELLING.contains(&name) {
-        names.push(Named { selector: name.to_owned(), cost: if name == "article" || name == "main" { 0.8 } else { 1.0 } });
+        names.push(Named {
+            selector: name.to_owned(),
+            cost: if name == "article" || name == "main" { 0.8 } else { 1.0 },
+        });
     }
     if CHILDREN.contains(&name)
         && let Some(parent) = element.parent()
     {
         let around = selectors_of(parent).into_iter();
-        names.extend(around.map(|Named { selector, cost }| Named { selector: format!("{selector} > {name}"), cost: cost + CHILD }));
+        names.extend(
+            around
+                .map(|Named { selector, cost }| Named { selector: format!("{selector} > {name}"), cost: cost + CHILD }),
+        );
         if matches!(parent.name(), "article" | "main") {
-            names.push(Named { selector: format!("{} > {name}", parent.name()), cost: 1.5 });
+            names.push(Named { selector: format!("{} > {name}", parent.name()), cost: 1.0 + CHILD });
         }
     }
     names

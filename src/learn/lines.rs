@@ -18,6 +18,9 @@ const MOST_MARKS: usize = 3;
 /// A shorter mark is no mark.
 const SHORTEST_MARK: usize = 12;
 
+/// A longer one is text, and changes.
+const LONGEST_MARK: usize = 90;
+
 /// A phrase stands in so many blocks.
 const LEAST_PHRASES: usize = 3;
 
@@ -82,14 +85,16 @@ fn bracketed(text: &str) -> impl Iterator<Item = &str> {
 
 /// The lines that only this source writes, by which its pages are told without an address: they have its name in them.
 pub(super) fn marks(pages: &[Seen<'_>], host: &str, name: Option<&str>) -> Vec<Recurring> {
-    let folded = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let folded =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let stem = folded(host.split('.').rev().nth(1).unwrap_or(host));
-    let names: Vec<String> = [Some(stem), name.map(folded)].into_iter().flatten().filter(|name| name.len() > 3).collect();
+    let names: Vec<String> =
+        [Some(stem), name.map(folded)].into_iter().flatten().filter(|name| name.len() > 3).collect();
     let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         for (_, text) in page.reading.seen().filter(|(block, _)| page.recurs[*block]) {
             let length = text.chars().count();
-            let is_sized = (SHORTEST_MARK..=LONGEST).contains(&length) && text.contains(' ');
+            let is_sized = (SHORTEST_MARK..=LONGEST_MARK).contains(&length) && text.contains(' ');
             if is_sized && names.iter().any(|name| folded(text).contains(name)) {
                 found.entry(without_numbers(text)).or_default().insert(at);
             }
@@ -110,7 +115,7 @@ pub(super) fn pattern_of(text: &str) -> String {
     for c in text.chars() {
         match c {
             '0'..='9' if pattern.ends_with("\\d+") => {}
-            '0'..='9' if text.len() <= 80 => pattern.push_str("\\d+"),
+            '0'..='9' => pattern.push_str("\\d+"),
             // Escaped where they would mean something else; `#`, `-` and the like only do in other modes.
             '\\' | '.' | '+' | '*' | '?' | '(' | ')' | '|' | '[' | ']' | '{' | '}' | '^' | '$' => {
                 pattern.push('\\');

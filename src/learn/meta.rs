@@ -47,8 +47,8 @@ pub(super) fn places(cleaner: &Cleaner, host: &str, pages: &[Seen<'_>]) -> Vec<F
         let told: Vec<Option<String>> =
             reruns.iter().map(|rerun| piece(key, &rerun.by(Some(&source)).metadata)).collect();
         let helps = lacking.iter().all(|at| told[*at].as_deref().is_some_and(|text| key != "author" || is_name(text)));
-        let harms = (0..pages.len())
-            .any(|at| !lacking.contains(&at) && told[at] != piece(key, &pages[at].article.metadata));
+        let harms =
+            (0..pages.len()).any(|at| !lacking.contains(&at) && told[at] != piece(key, &pages[at].article.metadata));
         if helps && !harms {
             found.push(Found { key, place, support: told.iter().flatten().count() });
         }

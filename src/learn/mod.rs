@@ -228,9 +228,8 @@ impl Findings {
     }
 
     fn free_id(&self, words: &str) -> String {
-        let taken = |id: &str| {
-            self.drops.iter().any(|drop| drop.id == id) || self.phrases.iter().any(|phrase| phrase.id == id)
-        };
+        let taken =
+            |id: &str| self.drops.iter().any(|drop| drop.id == id) || self.phrases.iter().any(|phrase| phrase.id == id);
         let numbered = (2..).map(|number| format!("{words}-{number}"));
         std::iter::once(words.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
     }

@@ -47,8 +47,33 @@ const SHORTEST_STEM: usize = 6;
 
 /// The first words of names that tell of the state or the subject of one page, or of a grid, not of a part of the site.
 const PASSING: [&str; 28] = [
-    "active", "author", "category", "clearfix", "col", "container", "content", "css", "first", "flex", "grid", "has", "hidden",
-    "inner", "is", "js", "last", "no", "node", "position", "relative", "row", "single", "tag", "term", "visible", "wrapper",
+    "active",
+    "author",
+    "category",
+    "clearfix",
+    "col",
+    "container",
+    "content",
+    "css",
+    "first",
+    "flex",
+    "grid",
+    "has",
+    "hidden",
+    "inner",
+    "is",
+    "js",
+    "last",
+    "no",
+    "node",
+    "position",
+    "relative",
+    "row",
+    "single",
+    "tag",
+    "term",
+    "visible",
+    "wrapper",
     "wp",
 ];
 
@@ -105,6 +130,13 @@ pub(super) fn is_lasting(name: &str) -> bool {
         && !name.contains(|c: char| c.is_ascii_digit())
         && !["sc-", "css-", "jsx-", "svelte-", "emotion-", "jss"].iter().any(|prefix| name.starts_with(prefix))
         && name.split(['-', '_']).all(|part| !is_hash(part))
+        && !is_component(name)
+}
+
+/// Whether a name is that of a component with a hash behind it: `ArticlePage-hfxaau`.
+fn is_component(name: &str) -> bool {
+    let Some((words, hash)) = name.split_once('-') else { return false };
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && !words.contains('_') && is_short_word(hash)
 }
 
 /// What is left of a generated name that begins with words: `article-body__content__` of `article-body__content__17Yit`.
@@ -117,6 +149,9 @@ fn stem(name: &str) -> Option<&str> {
         let part_len = rest.find(['-', '_']).unwrap_or(rest.len());
         let part = &rest[..part_len];
         if part.contains(|c: char| !c.is_ascii_alphabetic()) || is_hash(part) {
+            break;
+        }
+        if start > 0 && is_component(name) {
             break;
         }
         let signs = rest[part_len..].len() - rest[part_len..].trim_start_matches(['-', '_']).len();
@@ -194,10 +229,23 @@ mod tests {
 
     #[test]
     fn words_last_and_hashes_do_not() {
-        for name in ["article-body", "ArticleBody_content", "storyText", "js-share", "figcaption", "nav", "FAQs", "byline"] {
+        for name in
+            ["article-body", "ArticleBody_content", "storyText", "js-share", "figcaption", "nav", "FAQs", "byline"]
+        {
             assert!(is_lasting(name), "{name}");
         }
-        for name in ["css-a1b2c3", "sc-fzoLsD", "bCZUsK", "gSqxyU", "fDORXM", "text__17Yit", "post-123", "x_qzrtklm", "md:flex"] {
+        for name in [
+            "css-a1b2c3",
+            "sc-fzoLsD",
+            "bCZUsK",
+            "gSqxyU",
+            "fDORXM",
+            "text__17Yit",
+            "post-123",
+            "x_qzrtklm",
+            "md:flex",
+            "ArticlePage-hfxaau",
+        ] {
             assert!(!is_lasting(name), "{name}");
         }
     }
@@ -207,6 +255,7 @@ mod tests {
         assert_eq!(stem("article-body__content__17Yit"), Some("article-body__content__"));
         assert_eq!(stem("Component-root-0-2-15"), Some("Component-root-"));
         assert_eq!(stem("paragraph-3"), Some("paragraph-"));
+        assert_eq!(stem("ArticlePage-hfxaau"), Some("ArticlePage-"));
         for none in ["post-123", "sc-1x2y3z-4", "article-body", "q1w2e3", "col-4"] {
             assert_eq!(stem(none), None, "{none}");
         }
@@ -214,7 +263,8 @@ mod tests {
 
     #[test]
     fn rules_are_called_as_elements_are() {
-        let called = [".ShareBar__root", "[data-testid=\"related-links\"]", "#main > figure", "[class*=\"Ad_slot__\"]", "h1"];
+        let called =
+            [".ShareBar__root", "[data-testid=\"related-links\"]", "#main > figure", "[class*=\"Ad_slot__\"]", "h1"];
         let words = called.map(words_of);
         assert_eq!(words, ["share-bar-root", "related-links", "figure", "ad-slot", "h"]);
     }

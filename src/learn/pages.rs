@@ -28,6 +28,12 @@ const SHARED: f64 = 0.5;
 /// Blocks at one place share an opinion if there are so many.
 const LEAST_SHARING: usize = 3;
 
+/// Pages with these flags are not built as articles are, or are not there as a whole …
+const ODD: [Flag; 4] = [Flag::LiveBlog, Flag::ListingPage, Flag::Paywall, Flag::NeedsJavascript];
+
+/// … and count so much beside others.
+const OF_ODD_PAGES: f64 = 0.1;
+
 /// A page to learn from.
 #[derive(Debug)]
 pub(super) struct Seen<'a> {
@@ -41,6 +47,8 @@ pub(super) struct Seen<'a> {
     pub(super) weight: Vec<f64>,
     /// For each block, whether its text stands on another page too.
     pub(super) recurs: Vec<bool>,
+    /// How much the page says of the source: 1 for a page as most are.
+    pub(super) says: f64,
     /// Whether its true body was given.
     pub(super) is_told: bool,
 }
@@ -141,7 +149,8 @@ impl<'a> Seen<'a> {
             if is_kept || score.is_some() || by_generic || body.is_some() {
                 weight[block] = reading.weight(block) as f64;
             }
-            let opinion = f64::midpoint(score.map_or(f64::from(u8::from(is_kept)), f64::from), f64::from(u8::from(is_kept)));
+            let opinion =
+                f64::midpoint(score.map_or(f64::from(u8::from(is_kept)), f64::from), f64::from(u8::from(is_kept)));
             let is_title = title.as_deref() == Some(text);
             wish[block] = match &body {
                 Some(body) => body.share_of(text),
@@ -151,7 +160,9 @@ impl<'a> Seen<'a> {
         }
         let recurs = vec![false; count];
         let is_told = body.is_some();
-        Self { name: &given.name, article, reading, wish, weight, recurs, is_told }
+        let is_odd = !is_told && article.flags.iter().any(|flag| ODD.contains(flag));
+        let says = if is_odd { OF_ODD_PAGES } else { 1.0 };
+        Self { name: &given.name, article, reading, wish, weight, recurs, says, is_told }
     }
 }
 

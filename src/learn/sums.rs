@@ -13,6 +13,8 @@ pub(super) struct Sums {
 
 #[derive(Clone, Debug)]
 struct PageSums {
+    /// How much the page counts.
+    says: f64,
     /// The weight of the article on the page.
     wanted: f64,
     /// Before each block, what is chosen.
@@ -38,19 +40,11 @@ const DOUBTFUL: f64 = 0.35;
 
 impl Part {
     pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            weight: self.weight + other.weight,
-            liked: self.liked + other.liked,
-            sure: self.sure + other.sure,
-        }
+        Self { weight: self.weight + other.weight, liked: self.liked + other.liked, sure: self.sure + other.sure }
     }
 
     pub(super) fn without(self, other: Self) -> Self {
-        Self {
-            weight: self.weight - other.weight,
-            liked: self.liked - other.liked,
-            sure: self.sure - other.sure,
-        }
+        Self { weight: self.weight - other.weight, liked: self.liked - other.liked, sure: self.sure - other.sure }
     }
 }
 
@@ -66,7 +60,7 @@ impl Sums {
                 }
                 before.push(sum);
             }
-            PageSums { wanted: page.wanted(), before }
+            PageSums { says: page.says, wanted: page.wanted(), before }
         };
         Self { pages: pages.iter().enumerate().map(of_page).collect() }
     }
@@ -104,7 +98,9 @@ impl Sums {
 
     /// The mean over some pages of what can be expected.
     pub(super) fn mean(&self, pages: &[usize], part: impl Fn(usize) -> Part) -> f64 {
-        pages.iter().map(|&page| self.f1(page, part(page))).sum::<f64>() / pages.len().max(1) as f64
+        let says = |page: usize| self.pages[page].says;
+        let all: f64 = pages.iter().map(|&page| says(page)).sum();
+        pages.iter().map(|&page| says(page) * self.f1(page, part(page))).sum::<f64>() / all.max(f64::MIN_POSITIVE)
     }
 
     /// What a selector covers of all pages together.

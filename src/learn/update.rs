@@ -28,12 +28,7 @@ pub struct Update {
 }
 
 /// Proposes additions to the rule file that a library has for a host. `cleaner` knows no source.
-pub fn update(
-    cleaner: &Cleaner,
-    library: &Library,
-    host: &str,
-    given: &[Given<'_>],
-) -> Result<Update, LearnError> {
+pub fn update(cleaner: &Cleaner, library: &Library, host: &str, given: &[Given<'_>]) -> Result<Update, LearnError> {
     let file = library.text_of(&format!("sites/{host}")).ok_or_else(|| LearnError::NoFile(host.to_owned()))?;
     let (parts, packs) = library.parts(host).ok_or_else(|| LearnError::BrokenFile(host.to_owned()))?;
     let mut warnings = Vec::new();
@@ -51,7 +46,9 @@ pub fn update(
         .enumerate()
         .map(|(at, judged)| match is_stale[at] {
             true => by_further[at].clone(),
-            false => judged.ledger.verdicts.iter().take(seen[at].weight.len()).map(|one| *one == Verdict::Kept).collect(),
+            false => {
+                judged.ledger.verdicts.iter().take(seen[at].weight.len()).map(|one| *one == Verdict::Kept).collect()
+            }
         })
         .collect();
     let (written, _) = shape::read::<SiteFile>(file);

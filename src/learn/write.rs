@@ -12,7 +12,10 @@ const COMMENTS_AT: usize = 44;
 pub(super) fn rule_file(host: &str, findings: &Findings) -> String {
     let Findings { name, marks, body, anchors, generic, meta, drops, phrases, pages } = findings;
     let mut lines = vec![
-        format!("# {host}, learned from {}. Beside each rule: on how many of them it finds something.", counted(*pages)),
+        format!(
+            "# {host}, learned from {}. Beside each rule: on how many of them it finds something.",
+            counted(*pages)
+        ),
         String::new(),
     ];
     if let Some(name) = name {
@@ -21,7 +24,9 @@ pub(super) fn rule_file(host: &str, findings: &Findings) -> String {
     lines.push(format!("hosts = [{}]", quoted(host)));
     if !marks.is_empty() {
         lines.push("marks = [".to_owned());
-        let mark = |(pattern, support): &(String, usize)| commented(&format!("    {},", quoted_pattern(pattern)), *support, *pages);
+        let mark = |(pattern, support): &(String, usize)| {
+            commented(&format!("    {},", quoted_pattern(pattern)), *support, *pages)
+        };
         lines.extend(marks.iter().map(mark));
         lines.push("]".to_owned());
     }
@@ -30,10 +35,10 @@ pub(super) fn rule_file(host: &str, findings: &Findings) -> String {
         match body.as_slice() {
             [] => {}
             [(union, support)] => {
-                lines.push(commented(&format!("select = [{}]", alternative(union)), *support, *pages));
+                lines.push(commented(&format!("select  = [{}]", alternative(union)), *support, *pages));
             }
             all => {
-                lines.push("select = [".to_owned());
+                lines.push("select  = [".to_owned());
                 let one = |(union, support): &(Vec<String>, usize)| {
                     commented(&format!("    {},", alternative(union)), *support, *pages)
                 };
@@ -42,7 +47,7 @@ pub(super) fn rule_file(host: &str, findings: &Findings) -> String {
             }
         }
         for (key, patterns, support) in
-            [("from  ", &anchors.from, anchors.support.0), ("to    ", &anchors.to, anchors.support.1)]
+            [("from   ", &anchors.from, anchors.support.0), ("to     ", &anchors.to, anchors.support.1)]
         {
             if !patterns.is_empty() {
                 lines.push(commented(&format!("{key} = {}", quoted_pattern(&patterns.join("|"))), support, *pages));

@@ -60,7 +60,7 @@ fn told<'a>(args: &NewArgs, drafted: &Draft, files: impl Iterator<Item = &'a Pat
     let body = if drafted.body.is_empty() {
         "not found: all of each page is taken for it; see the rule file".to_owned()
     } else {
-        format!("guessed: {}", drafted.body.join(", "))
+        format!("learned: {}", drafted.body.join(", "))
     };
     let first = drafted.cases.first().map(|case| samples.join(host).join(&case.name).join(case.page));
     let rules = format!("--rules {}", into.display());
@@ -74,7 +74,7 @@ the body is {body}
 
 What comes next:
   1. dehusk explain {rules} {}
-     shows every block with its verdict. Add a rule for each kind of boilerplate that is kept.
+     shows every block with its verdict. Look through the rules, and add one for what else has to go.
   2. Write expected.md, the body that a reader wants, into the folder of each sample.
   3. dehusk test {rules} {host}{folder} --watch
      says what differs, each time that a file is saved.

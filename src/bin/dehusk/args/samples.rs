@@ -57,8 +57,7 @@ pub(crate) enum ReportKind {
 }
 
 const AFTER_NEW: &str = "\
-Where the body lies is guessed from what looks like the article on the pages; title, author and date are what the \
-pages declare. Nothing that is there already is overwritten.
+The rule file is the one that `dehusk learn` makes of the pages. Nothing that is there already is overwritten.
 
 Example:
   dehusk rules new evening-post.example saved/mill.html saved/ferry.txt";
