@@ -39,7 +39,7 @@ const CHILDREN: [&str; 15] =
     ["p", "ul", "ol", "dl", "h2", "h3", "h4", "h5", "div", "section", "table", "blockquote", "a", "span", "figure"];
 
 /// What there is to say against finding children: what else the parent may have on other pages is not found.
-const CHILD: f64 = 1.0;
+const CHILD: f64 = 0.5;
 
 /// A selector, and which blocks it covers on each page.
 #[derive(Clone, Debug)]

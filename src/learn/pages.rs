@@ -31,8 +31,8 @@ const LEAST_SHARING: usize = 3;
 /// Pages with these flags are not built as articles are, or are not there as a whole …
 const ODD: [Flag; 4] = [Flag::LiveBlog, Flag::ListingPage, Flag::Paywall, Flag::NeedsJavascript];
 
-/// … and count so much beside others.
-const OF_ODD_PAGES: f64 = 0.1;
+/// … and count next to nothing beside others.
+const OF_ODD_PAGES: f64 = 0.001;
 
 /// A page to learn from.
 #[derive(Debug)]

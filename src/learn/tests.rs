@@ -15,8 +15,8 @@ fn html(topic: &str) -> String {
         "<title>The {topic} opens - The Paper</title><meta property=og:site_name content='The Paper'>\
          <nav><a href=/>Home</a><a href=/local>Local news</a></nav>\
          <main class='css-1a2b3c'><h1>The {topic} opens</h1>\
-         <div class='story-body bCZUsK'>{}<div class='signup-box sc-x1y2z3'><p>Get the letter of The Paper every morning, \
-         with all that counts, for free.</p></div>{}<figure class=picture><figcaption>The {topic} at dawn, seen from the other \
+         <div class='story-body bCZUsK'>{}<p class='signup-box sc-x1y2z3'>Get the letter of The Paper every morning, \
+         with all that counts, for free.</p>{}<figure class=picture><figcaption>The {topic} at dawn, seen from the other \
          side of the river</figcaption></figure>{}</div></main>\
          <div class=teasers><ul><li><a href=/1>Something about {topic} that went on elsewhere</a></ul></div>\
          <footer><p>All rights reserved by The Paper, the house of news on the coast.</p></footer>",
@@ -43,9 +43,10 @@ fn learned(given: &[Given<'_>]) -> Learned {
 fn the_file_is_as_a_person_would_write_it() {
     let pages = [given("a", &html("bridge")), given("b", &html("ferry"))];
     let learned = learned(&pages);
-    assert_eq!(learned.body, [".story-body"], "{}", learned.rules);
+    assert!(learned.body[0].starts_with(".story-body"), "{}", learned.rules);
+    assert!(learned.rules.contains("css      = '.signup-box'"), "{}", learned.rules);
     assert_eq!(learned.warnings, Vec::<String>::new());
-    assert!(learned.rules.contains("select  = ['.story-body']"), "{}", learned.rules);
+    assert!(learned.rules.contains("select  = ['.story-body"), "{}", learned.rules);
     assert!(learned.rules.contains("# 2 of 2 pages"), "{}", learned.rules);
     for made_up in ["css-", "sc-", "bCZUsK", "nth-child"] {
         assert!(!learned.rules.contains(made_up), "{}", learned.rules);
@@ -153,7 +154,7 @@ fn an_update_adds_what_is_new_and_touches_nothing_else() {
     let first = proposed(file);
     let gone: Vec<&str> = first.difference.lines().skip(2).filter(|line| line.starts_with('-')).collect();
     assert_eq!(gone, ["-select = ['.old']   # before the relaunch"], "{}", first.difference);
-    assert!(first.rules.contains("select = ['.old', '.story-body']   # before the relaunch"), "{}", first.rules);
+    assert!(first.rules.contains("select = ['.old', '.story-body"), "{}", first.rules);
     assert!(first.rules.contains("\n# Phrases.\n[[inline]]"), "{}", first.rules);
     assert!(first.rules.starts_with("# A comment that stays."), "{}", first.rules);
     let again = proposed(&first.rules);
