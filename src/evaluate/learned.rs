@@ -26,6 +26,9 @@ pub enum Scheme<'a> {
     From(&'a Corpus),
 }
 
+/// A host, the pages to learn from, and those to clean.
+type Task<'c> = (&'c str, Vec<&'c Truth>, Vec<&'c Truth>);
+
 /// The rules for each page, by its id.
 #[derive(Debug, Default)]
 pub struct LearnedRules(BTreeMap<String, Result<Arc<Source>, String>>);
@@ -40,7 +43,7 @@ impl LearnedRules {
         given: answer::Given,
     ) -> Self {
         let wanted: Vec<&Truth> = corpus.pages.iter().filter(|page| selection.takes(page)).collect();
-        let mut tasks: BTreeMap<Vec<&str>, (&str, Vec<&Truth>, Vec<&Truth>)> = BTreeMap::new();
+        let mut tasks: BTreeMap<Vec<&str>, Task<'_>> = BTreeMap::new();
         for page in wanted {
             let known: Vec<&Truth> = match scheme {
                 Scheme::InSample => corpus.pages.iter().filter(|other| other.source == page.source).collect(),

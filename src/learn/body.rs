@@ -94,7 +94,7 @@ fn alternative(pages: &[Seen<'_>], coverings: &[Covering], open: &[usize]) -> Op
     let mut ranked: Vec<(f64, &Covering)> = Vec::new();
     for covering in coverings {
         let held = |at: &usize| everything.held(*at, everything.within(*at, &covering.blocks[*at])) >= FITS;
-        if !open.iter().any(|at| held(at)) {
+        if !open.iter().any(held) {
             continue;
         }
         let as_it_is = everything.mean(open, |at| everything.within(at, &covering.blocks[at]));
@@ -159,10 +159,10 @@ fn kin<'c>(
     let Some(around) = paragraphs.selector.strip_suffix(" > p") else { return Vec::new() };
     let is_in = mask(pages, union);
     let outside = Sums::of(pages, |page, block| !is_in[page][block]);
-    let is_kin = |covering: &&Covering| {
+    let belongs = |covering: &&Covering| {
         let child = covering.selector.strip_prefix(around).and_then(|rest| rest.strip_prefix(" > "));
         let part = outside.covered(covering);
         child.is_some_and(|child| KIN.contains(&child)) && part.weight > 0.0 && part.liked >= PURE_KIN * part.weight
     };
-    coverings.iter().filter(is_kin).collect()
+    coverings.iter().filter(belongs).collect()
 }

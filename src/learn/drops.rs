@@ -66,7 +66,9 @@ pub(super) fn choose<'c>(
             return Chosen { expected: before, rules };
         };
         for (page, stretches) in covering.blocks.iter().enumerate() {
-            stretches.iter().for_each(|stretch| is_in[page][stretch.clone()].fill(false));
+            for stretch in stretches {
+                is_in[page][stretch.clone()].fill(false);
+            }
         }
         rules.push(covering);
         open.retain(|(other, _)| other.selector != covering.selector);

@@ -205,7 +205,7 @@ impl Findings {
                 (selector, _) => names::words_of(selector),
             };
             let finder = Finder::Css(covering.selector.clone());
-            self.add(id, category, finder, covering.support());
+            self.add(&id, category, finder, covering.support());
         }
     }
 
@@ -214,7 +214,7 @@ impl Findings {
         for (category, lines) in lines::lines(seen, left) {
             let support = lines.iter().map(|line| line.support).max().unwrap_or_default();
             let patterns: Vec<String> = lines.into_iter().map(|line| line.pattern).collect();
-            self.add(format!("{category}-lines"), category, Finder::Line(patterns.join("|")), support);
+            self.add(&format!("{category}-lines"), category, Finder::Line(patterns.join("|")), support);
         }
         for (text, support) in lines::phrases(seen, left) {
             let id = self.free_id(&names::words_of(&text.replace(' ', "-")));
@@ -222,8 +222,8 @@ impl Findings {
         }
     }
 
-    fn add(&mut self, id: String, category: Category, finder: Finder, support: usize) {
-        let id = self.free_id(&id);
+    fn add(&mut self, id: &str, category: Category, finder: Finder, support: usize) {
+        let id = self.free_id(id);
         self.drops.push(Drop { id, category, finder, support });
     }
 

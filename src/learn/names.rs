@@ -187,7 +187,7 @@ fn is_hash(part: &str) -> bool {
         .collect();
     let begins_high = part.starts_with(|c: char| c.is_ascii_uppercase());
     let changes = humps.len() - usize::from(begins_high && humps.first() == Some(&1));
-    let is_camel = changes % 2 == 0 && changes <= 2 && !ends_high(part);
+    let is_camel = matches!(changes, 0 | 2) && !ends_high(part);
     !is_camel || (changes == 2 && letters <= 6)
 }
 

@@ -67,14 +67,16 @@ impl Seen<'_> {
 /// Pages in an order that does not depend on the one in which they were given.
 pub(super) fn sorted<'g, 'a>(given: &'g [Given<'a>]) -> Vec<&'g Given<'a>> {
     let mut sorted: Vec<_> = given.iter().collect();
-    fn bytes<'c>(given: &'c Given<'_>) -> &'c [u8] {
-        match &given.page.content {
-            Content::Bytes(bytes) => bytes,
-            Content::Text(text) => text.as_bytes(),
-        }
-    }
     sorted.sort_by(|one, other| (&one.page.url, bytes(one)).cmp(&(&other.page.url, bytes(other))));
     sorted
+}
+
+/// What was fetched.
+fn bytes<'c>(given: &'c Given<'_>) -> &'c [u8] {
+    match &given.page.content {
+        Content::Bytes(bytes) => bytes,
+        Content::Text(text) => text.as_bytes(),
+    }
 }
 
 /// Cleans the pages as those of an unknown source. One of which nothing can be learned is left out, and named; if none is

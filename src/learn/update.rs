@@ -44,11 +44,11 @@ pub fn update(cleaner: &Cleaner, library: &Library, host: &str, given: &[Given<'
     let left: Vec<Vec<bool>> = judged
         .iter()
         .enumerate()
-        .map(|(at, judged)| match is_stale[at] {
-            true => by_further[at].clone(),
-            false => {
-                judged.ledger.verdicts.iter().take(seen[at].weight.len()).map(|one| *one == Verdict::Kept).collect()
+        .map(|(at, judged)| {
+            if is_stale[at] {
+                return by_further[at].clone();
             }
+            judged.ledger.verdicts.iter().take(seen[at].weight.len()).map(|one| *one == Verdict::Kept).collect()
         })
         .collect();
     let (written, _) = shape::read::<SiteFile>(file);
@@ -103,27 +103,21 @@ fn extended(file: &FileText, written: &SiteFile, findings: &Findings) -> String 
     }
     // Before the drops, so that its place is as it was.
     let first = written.body.select.first().and_then(|union| union.0.first());
-    let end = first.and_then(|first| text[..first.span.start].rfind("select")).and_then(|key| end_of_list(&text, key));
-    match end {
-        Some(end) => {
-            let before = text[..end].trim_end();
-            let sign = if before.ends_with(',') { " " } else { ", " };
-            format!("{before}{sign}{}{}", alternatives.join(", "), &text[before.len()..])
-        }
-        None => {
-            let at = text.lines().position(|line| line.trim_end() == "[body]");
-            let select = format!("select = [{}]", alternatives.join(", "));
-            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-            match at {
-                Some(at) => lines.insert(at + 1, select),
-                None => {
-                    let first = lines.iter().position(|line| line.starts_with('[')).unwrap_or(lines.len());
-                    lines.splice(first..first, ["[body]".to_owned(), select, String::new()]);
-                }
-            }
-            lines.join("\n") + "\n"
-        }
+    let key = first.and_then(|first| text.get(..first.span.start)?.rfind("select"));
+    if let Some(end) = key.and_then(|key| end_of_list(&text, key)) {
+        let before = text[..end].trim_end();
+        let sign = if before.ends_with(',') { " " } else { ", " };
+        return format!("{before}{sign}{}{}", alternatives.join(", "), &text[before.len()..]);
     }
+    let select = format!("select = [{}]", alternatives.join(", "));
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    if let Some(at) = lines.iter().position(|line| line.trim_end() == "[body]") {
+        lines.insert(at + 1, select);
+    } else {
+        let first = lines.iter().position(|line| line.starts_with('[')).unwrap_or(lines.len());
+        lines.splice(first..first, ["[body]".to_owned(), select, String::new()]);
+    }
+    lines.join("\n") + "\n"
 }
 
 /// Where rules that drop end: before the first that cuts and before layouts, with the comments above those.
@@ -148,10 +142,9 @@ fn end_of_list(text: &str, key: usize) -> Option<usize> {
     while let Some((at, c)) = chars.next() {
         match (quote, c) {
             (_, '\n') => in_comment = false,
-            _ if in_comment => {}
             (Some('"'), '\\') => drop(chars.next()),
             (Some(open), c) if open == c => quote = None,
-            (Some(_), _) => {}
+            _ if in_comment || quote.is_some() => {}
             (None, '#') => in_comment = true,
             (None, '"' | '\'') => quote = Some(c),
             (None, '[') => depth += 1,

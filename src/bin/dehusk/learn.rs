@@ -21,6 +21,12 @@ use crate::{report, stdout};
 
 /// Learns, and writes the rule file or what is new to it.
 pub(crate) fn run(args: &LearnArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+    if let Some(path) = args.output.as_deref().filter(|path| path.symlink_metadata().is_ok()) {
+        bail!(
+            "{} is there already, and stays as it is: write elsewhere, or see what is new with --update",
+            path.display()
+        );
+    }
     let given = pages(args)?;
     let cleaner = cleaner(args, rules)?;
     if args.update {

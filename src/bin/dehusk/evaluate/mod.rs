@@ -50,7 +50,7 @@ pub(crate) fn run(args: &EvaluateArgs, rules: &RulesArgs) -> anyhow::Result<Exit
     }
     let mut summaries = summaries(&pages);
     // What comes of no rule file, on the same pages.
-    summaries.extend(beside.iter().flat_map(|pages| summaries_of_all(pages)));
+    summaries.extend(beside.iter().filter_map(|pages| summaries_of_all(pages)));
     let result = Evaluation {
         summaries,
         calibration: Calibration::of(&pages),
