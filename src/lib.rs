@@ -42,6 +42,7 @@
 //! | judging | [`flags`]: what stands where an article should be, and how likely the body is right |
 //! | the result | [`article`]; [`render`]: text, Markdown, HTML, records |
 //! | the whole way | [`error`]: what can go wrong with one page; [`pipeline`] |
+//! | several pages of one source | [`learn`]: a rule file from them |
 //! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads; [`evaluate`]: scores on pages whose body is known; [`audit`]: whether the rules still hold |
 //!
 //! What may stand in a rule file is told in `docs/rules.md`, how pages are read in `docs/reading.md`, and what is
@@ -59,6 +60,7 @@ pub mod flags;
 pub mod generic;
 pub mod identify;
 pub mod kind;
+pub mod learn;
 pub mod ledger;
 pub mod metadata;
 pub mod page;

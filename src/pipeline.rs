@@ -25,8 +25,8 @@ use crate::document::{Document, html, markdown, plain};
 use crate::error::{MAX_PAGE_BYTES, PageError};
 use crate::flags::confidence::from_cleaning;
 use crate::flags::{self, CleanedBy, Flag, stale};
-use crate::generic::Generic;
-use crate::generic::features::{Among, Known};
+use crate::generic::features::Known;
+use crate::generic::{Among, Generic};
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside};
@@ -157,8 +157,12 @@ impl Cleaner {
                 if has_selectors && let Some(relaunched) = self.relaunched(reading, source, &stripped.ledger, known) {
                     return relaunched;
                 }
-                let judged = self.generic.as_ref().zip(left_to_generic(reading, source, layout));
-                let judged = judged.map(|(generic, among)| {
+                let generic = self.generic.as_ref().filter(|_| is_left_to_generic(reading, source, layout));
+                let judged = generic.map(|generic| {
+                    let packs = self.library.shared();
+                    let by_packs =
+                        strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
+                    let among = Among::Body { by_packs: &by_packs };
                     generic.clean(reading, known, among, &self.policies_for(source), &mut stripped)
                 });
                 let Stripped { ledger, captured, lost_anchors, .. } = stripped;
@@ -221,14 +225,11 @@ impl Cleaner {
     }
 }
 
-/// What the generic cleaner is to judge beside the rules of a source: what is left of the body, where its file says so,
-/// or of flattened text, where its files have no rules for such.
-fn left_to_generic(reading: &Reading<'_>, source: &Source, layout: Option<&Layout>) -> Option<Among> {
+/// Whether the generic cleaner judges what the rules of a source leave: of the body, where its file says so, and of
+/// flattened text, where its files have no rules for such.
+fn is_left_to_generic(reading: &Reading<'_>, source: &Source, layout: Option<&Layout>) -> bool {
     let is_flattened = reading.document().tree.is_none();
-    let body = body(source, layout);
-    let is_bounded = body.generic || body.from.is_some() || body.to.is_some();
-    let is_left = body.generic || (is_flattened && !source.reads_text);
-    is_left.then_some(if is_bounded { Among::Body } else { Among::Page })
+    body(source, layout).generic || (is_flattened && !source.reads_text)
 }
 
 /// The verdicts on a page, and what came with them.

@@ -27,6 +27,8 @@ pub struct Record {
     pub id: Option<Id>,
     /// The page.
     pub page: Page<'static>,
+    /// The true body of the page, where the record tells it.
+    pub body: Option<String>,
 }
 
 /// The id of a record. A number with more digits than a computer's numbers have is written as a string, in which none of
@@ -179,8 +181,9 @@ fn read_record(bytes: &[u8], line: usize) -> Result<Record, RecordError> {
         Some(Value::Number(number)) => Some(whole_number(number, bytes)),
         Some(_) => return Err(failed(None, Problem::WrongKind { key: "id", wanted: "a string or a number" })),
     };
+    let body = object.remove("body").and_then(|body| body.as_str().map(str::to_owned));
     match take_page(&mut object) {
-        Ok(page) => Ok(Record { line, id, page }),
+        Ok(page) => Ok(Record { line, id, page, body }),
         Err(problem) => Err(failed(id, problem)),
     }
 }

@@ -15,6 +15,7 @@ use crate::article::Article;
 use crate::error::PageError;
 use crate::page::{Content, InputFormat, Page};
 use crate::pipeline::{Cleaner, read};
+use crate::rules::source::Source;
 use crate::samples::flatten::flattened;
 
 /// What is taken for the article of a page.
@@ -47,6 +48,14 @@ pub enum Given {
 /// Cleans a page; says why, if that cannot be done.
 pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, String> {
     article(cleaner, page, given).map(|article| Answer::of(&page.id, &article))
+}
+
+/// Cleans a page by rules that are in no library.
+pub(super) fn clean_by(cleaner: &Cleaner, page: &Truth, given: Given, source: &Source) -> Result<Answer, String> {
+    let mut article = article(cleaner, page, given)?;
+    let judged = cleaner.rerun(&article).by(Some(source));
+    (article.ledger, article.metadata) = (judged.ledger, judged.metadata);
+    Ok(Answer::of(&page.id, &article))
 }
 
 /// Cleans a page, and keeps all that is known of it.

@@ -5,6 +5,7 @@
 //! ([`summary`]). [`real`] asks what rule files are worth on the pages of their sources. docs/evaluation.md says what each figure counts.
 
 pub mod answer;
+pub mod learned;
 pub mod real;
 pub mod score;
 pub mod summary;

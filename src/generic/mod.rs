@@ -11,6 +11,7 @@
 
 pub mod balance;
 mod byline;
+pub(crate) mod called;
 pub mod features;
 pub mod model;
 mod reason;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use self::balance::Balance;
 use self::byline::Bylines;
-use self::features::{Among, Described, Known};
+use self::features::{Described, Known};
 use self::model::Model;
 use self::reason::{Causes, Reason};
 use crate::ledger::{Ledger, Verdict};
@@ -42,6 +43,20 @@ pub struct Generic {
     /// Instead of the built-in ones.
     model: Option<Arc<Model>>,
     balance: Balance,
+}
+
+/// Which blocks are judged.
+#[derive(Clone, Copy, Debug)]
+pub enum Among<'v> {
+    /// Those of a page of which only packs know something: what they left, and once more what they took for comments and
+    /// what a reader can unfold.
+    Page,
+    /// Those that the rules of a source left in its body. What they dropped stays dropped: they know the site. The model
+    /// still sees the whole page, as packs alone leave it: that is how it learned.
+    Body {
+        /// The verdicts of the packs that apply to every page.
+        by_packs: &'v [Verdict],
+    },
 }
 
 /// What the generic cleaner thinks of its work.
@@ -77,23 +92,37 @@ impl Generic {
         &self,
         reading: &Reading<'_>,
         known: Known<'_>,
-        among: Among,
+        among: Among<'_>,
         policies: &Policies,
         stripped: &mut Stripped,
     ) -> Judged {
         let Stripped { ledger, protected, .. } = stripped;
         let model = self.model(reading.document().tree.is_some());
-        let described = Described::new(reading, &ledger.verdicts, known, among);
-        let blocks = described.blocks();
-        let lengths = described.lengths();
+        let (described, is_judged): (_, Vec<bool>) = match among {
+            Among::Page => {
+                let described = Described::new(reading, &ledger.verdicts, known);
+                let all = vec![true; described.blocks().len()];
+                (described, all)
+            }
+            Among::Body { by_packs } => {
+                let described = Described::new(reading, by_packs, known);
+                let is_left = |block: &usize| ledger.verdicts.get(*block) == Some(&Verdict::Kept);
+                let left = described.blocks().iter().map(is_left).collect();
+                (described, left)
+            }
+        };
+        let judged = |row: &usize| is_judged.get(*row) == Some(&true);
+        let blocks: Vec<usize> = rows_of(described.blocks(), judged);
+        let lengths: Vec<f32> = rows_of(&described.lengths(), judged);
         if reading.document().tree.is_none() && lengths.iter().sum::<f32>() < LEAST_TEXT {
             return Judged { confidence: NOTHING_TO_JUDGE_BY };
         }
         let (mut scores, mut reasons) = (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
-        for start in (0..blocks.len()).step_by(AT_ONCE) {
-            let sheet = described.sheet(start..(start + AT_ONCE).min(blocks.len()));
-            scores.extend(model.judge(&sheet));
-            reasons.extend(sheet.rows().map(|row| Reason::of(&sheet, row)));
+        for start in (0..is_judged.len()).step_by(AT_ONCE) {
+            let sheet = described.sheet(start..(start + AT_ONCE).min(is_judged.len()));
+            let judge = |(at, score)| judged(&(start + at)).then_some(score);
+            scores.extend(model.judge(&sheet).into_iter().enumerate().filter_map(judge));
+            reasons.extend(sheet.rows().filter(|row| judged(row)).map(|row| Reason::of(&sheet, row)));
         }
         let chosen = self.balance.choose(&scores, &lengths);
         let mut causes = Causes::default();
@@ -126,6 +155,11 @@ impl Generic {
         cuts.retain(|cut| verdicts[cut.block] == Verdict::Kept);
         Judged { confidence: f64::from(model.calibrated(chosen.expected)) }
     }
+}
+
+/// What stands in some of the rows.
+fn rows_of<T: Copy>(column: &[T], is_in: impl Fn(&usize) -> bool) -> Vec<T> {
+    column.iter().enumerate().filter(|(row, _)| is_in(row)).map(|(_, value)| *value).collect()
 }
 
 #[cfg(test)]

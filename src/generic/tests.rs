@@ -3,6 +3,7 @@ use crate::category::Category;
 use crate::document::{Unseen, html};
 use crate::ledger::Cause;
 use crate::metadata::declared::Declared;
+use crate::strip::unseen;
 
 fn sentences(count: usize) -> String {
     "The old lighthouse keeper, who had seen many winters, told the children how the lamp was lit. ".repeat(count)
@@ -87,7 +88,8 @@ fn in_the_body_of_a_source_only_what_rules_left_is_judged() {
     let comment = Cause { rule: "a.example/comments".into(), category: Category::Comments };
     let at = |text: &str| document.blocks.iter().position(|block| block.text.starts_with(text)).expect("it is there");
     let reply = document.blocks.iter().rposition(|block| block.text.starts_with(answer.trim())).expect("it is there");
-    let judge = |among: Among| {
+    let by_packs = unseen(&document);
+    let judge = |among: Among<'_>| {
         let mut stripped = Stripped::by_none(&document);
         stripped.ledger.verdicts[reply] = Verdict::Dropped(comment.clone());
         stripped.protected = vec![false; document.blocks.len()];
@@ -96,7 +98,7 @@ fn in_the_body_of_a_source_only_what_rules_left_is_judged() {
         assert!(judged.confidence > 0.5, "{judged:?}");
         stripped.ledger
     };
-    let (page, body) = (judge(Among::Page), judge(Among::Body));
+    let (page, body) = (judge(Among::Page), judge(Among::Body { by_packs: &by_packs }));
     let hidden = document.blocks.iter().position(|block| block.unseen == Some(Unseen::Hidden)).expect("it is hidden");
     assert!(page.scores[reply].is_some() && page.scores[hidden].is_some());
     assert!(body.scores[reply].is_none() && body.scores[hidden].is_none());

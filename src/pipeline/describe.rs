@@ -1,20 +1,17 @@
 //! Shows pages as the model of the generic cleaner sees them: for training it, and for `explain`.
 
 use super::rerun::Rerun;
-use super::{Cleaner, Opened, checked, left_to_generic, open};
+use super::{Cleaner, Opened, checked, open};
 use crate::decode::decode;
 use crate::document::Document;
 use crate::error::PageError;
-use crate::flags::Flag;
-use crate::generic::features::{Among, Described, Known, Sheet};
-use crate::ledger::Verdict;
+use crate::generic::features::{Described, Known, Sheet};
 use crate::metadata::declared::{Declared, declared};
 use crate::metadata::visible;
 use crate::page::Page;
-use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
-use crate::strip::{layout, strip, strip_for_generic};
+use crate::strip::strip_for_generic;
 
 impl Cleaner {
     /// The page, the blocks of it that packs leave to the model (as if no rule file knew the page), and these in numbers.
@@ -28,7 +25,7 @@ impl Cleaner {
         let scan = Scan::new(&reading, &packs);
         let verdicts = strip_for_generic(&scan, &packs, &self.policies).ledger.verdicts;
         let known = Known { declared: &declared, url: page.url.as_deref() };
-        let described = Described::new(&reading, &verdicts, known, Among::Page);
+        let described = Described::new(&reading, &verdicts, known);
         let blocks = described.blocks().to_vec();
         let sheet = described.sheet(0..blocks.len());
         drop(described);
@@ -42,28 +39,13 @@ impl Rerun<'_> {
     /// Blocks in numbers, as the generic cleaner saw them: for each a sheet with one row, or `None` where it did not judge
     /// the block.
     pub fn features(&self, blocks: &[usize]) -> Vec<Option<Sheet>> {
-        let source = self.article().source_id().and_then(|id| self.cleaner().library.source(id));
-        let (verdicts, among) = self.before_generic(source.as_deref());
-        let described = Described::new(self.reading(), &verdicts, self.known(), among);
+        let packs = self.cleaner().library.shared();
+        let scan = Scan::new(self.reading(), &packs);
+        let verdicts = strip_for_generic(&scan, &packs, &self.cleaner().policies).ledger.verdicts;
+        let described = Described::new(self.reading(), &verdicts, self.known());
         let row = |block: &usize| described.blocks().binary_search(block).ok();
         let was_judged = |block: &&usize| self.article().ledger.score(**block).is_some();
         let sheet = |block| Some(block).filter(was_judged).and_then(row).map(|row| described.sheet(row..row + 1));
         blocks.iter().map(sheet).collect()
-    }
-
-    /// The verdicts on the page before the generic cleaner judged it.
-    fn before_generic(&self, source: Option<&Source>) -> (Vec<Verdict>, Among) {
-        let (reading, cleaner) = (self.reading(), self.cleaner());
-        let is_stale = self.article().flags.contains(&Flag::StaleRules) && reading.document().tree.is_some();
-        if let Some(source) = source.filter(|_| !is_stale) {
-            let scan = Scan::new(reading, source);
-            let layout = layout(&scan, source, self.declared().date.map(|published| published.date()));
-            if let Ok(stripped) = strip(&scan, source, layout, &cleaner.policies) {
-                let among = left_to_generic(reading, source, layout).unwrap_or(Among::Body);
-                return (stripped.ledger.verdicts, among);
-            }
-        }
-        let packs = cleaner.library.shared();
-        (strip_for_generic(&Scan::new(reading, &packs), &packs, &cleaner.policies).ledger.verdicts, Among::Page)
     }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod evaluate;
+mod learn;
 mod samples;
 
 use std::num::NonZeroUsize;
@@ -21,7 +22,8 @@ use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
 pub(crate) use self::audit::{AuditArgs, AuditFormat};
-pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat};
+pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat, LearnedFrom};
+pub(crate) use self::learn::LearnArgs;
 pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
 use crate::report;
 
@@ -79,6 +81,8 @@ pub(crate) enum Verb {
     Test(TestArgs),
     /// Say over a batch of pages whether the rules still hold
     Audit(AuditArgs),
+    /// Learn a rule file from several pages of one source
+    Learn(LearnArgs),
     /// Score the cleaner on a corpus: pages whose true body is known
     Evaluate(EvaluateArgs),
     /// Look at rule files, and check them

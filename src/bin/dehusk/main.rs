@@ -7,6 +7,7 @@ mod evaluate;
 mod exit;
 mod explain;
 mod generate;
+mod learn;
 mod new;
 mod report;
 mod rules;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Verb::Explain(explain) => explain::run(explain, &args.rules),
         Verb::Test(test) => test::run(test, &args.rules),
         Verb::Audit(audit) => audit::run(audit, &args.rules),
+        Verb::Learn(learn) => learn::run(learn, &args.rules),
         Verb::Evaluate(evaluate) => evaluate::run(evaluate, &args.rules),
         Verb::Rules(rules) => rules::run(&rules.verb, &args.rules),
         Verb::Completions { shell } => generate::completions(*shell),

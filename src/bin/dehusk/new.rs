@@ -12,7 +12,7 @@ use dehusk::storage::write_whole;
 
 use crate::args::NewArgs;
 use crate::exit::ExitStatus;
-use crate::stdout;
+use crate::{report, stdout};
 
 /// Writes the draft; nothing that is there is overwritten.
 pub(crate) fn run(args: &NewArgs) -> anyhow::Result<ExitStatus> {
@@ -45,6 +45,7 @@ pub(crate) fn run(args: &NewArgs) -> anyhow::Result<ExitStatus> {
             path.display()
         );
     }
+    drafted.warnings.iter().for_each(|warning| report::warning(warning));
     for (path, content) in &files {
         write_whole(path, content, false)?;
     }
@@ -59,7 +60,7 @@ fn told<'a>(args: &NewArgs, drafted: &Draft, files: impl Iterator<Item = &'a Pat
     let body = if drafted.body.is_empty() {
         "not found: all of each page is taken for it; see the rule file".to_owned()
     } else {
-        format!("guessed: {}", drafted.body.join(", "))
+        format!("learned: {}", drafted.body.join(", "))
     };
     let first = drafted.cases.first().map(|case| samples.join(host).join(&case.name).join(case.page));
     let rules = format!("--rules {}", into.display());
@@ -73,7 +74,7 @@ the body is {body}
 
 What comes next:
   1. dehusk explain {rules} {}
-     shows every block with its verdict. Add a rule for each kind of boilerplate that is kept.
+     shows every block with its verdict. Look through the rules, and add one for what else has to go.
   2. Write expected.md, the body that a reader wants, into the folder of each sample.
   3. dehusk test {rules} {host}{folder} --watch
      says what differs, each time that a file is saved.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::Among;
 use super::prose::Prose;
 use crate::category::Category;
 use crate::document::{Block, BlockKind, Style, Unseen};
@@ -83,11 +82,10 @@ pub(super) enum Standing {
 }
 
 impl Standing {
-    fn of(block: &Block, verdict: Option<&Verdict>, among: Among) -> Option<Self> {
+    fn of(block: &Block, verdict: Option<&Verdict>) -> Option<Self> {
         let verdict = verdict?;
         match verdict {
             Verdict::Kept if block.has_visible_text() => Some(Self::Open),
-            _ if among == Among::Body => None,
             Verdict::Dropped(cause) if cause.category == Category::Comments => Some(Self::Comment),
             _ if block.unseen == Some(Unseen::Hidden) && block.text.len() >= LEAST_HIDDEN => Some(Self::Hidden),
             _ => None,
@@ -169,7 +167,7 @@ pub(super) struct Blocks<'r> {
 }
 
 impl<'r> Blocks<'r> {
-    pub(super) fn new(reading: &'r Reading<'_>, verdicts: &[Verdict], among: Among) -> Self {
+    pub(super) fn new(reading: &'r Reading<'_>, verdicts: &[Verdict]) -> Self {
         let all = &reading.document().blocks;
         let mut blocks = Self {
             all,
@@ -182,7 +180,7 @@ impl<'r> Blocks<'r> {
         for (index, block) in all.iter().enumerate() {
             blocks.before.push(sums);
             blocks.rows_before.push(u32::try_from(blocks.rows.len()).unwrap_or(u32::MAX));
-            let Some(standing) = Standing::of(block, verdicts.get(index), among) else {
+            let Some(standing) = Standing::of(block, verdicts.get(index)) else {
                 if block.has_visible_text() {
                     sums.dropped += reading.weight(index) as f32;
                     sums.gaps += 1.0;

@@ -12,7 +12,7 @@ use crate::document::html::Element;
 
 /// What names hint at, in the order of the columns from [`Feature::ToContent`] on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hint {
+pub(in crate::generic) enum Hint {
     Content,
     Prose,
     Comment,
@@ -48,7 +48,7 @@ pub(super) const FIRST: usize = Feature::ToContent as usize;
 
 /// Hints as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Hints(u32);
+pub(in crate::generic) struct Hints(u32);
 
 impl Hints {
     pub(super) fn add(&mut self, hint: Hint) {
@@ -60,12 +60,12 @@ impl Hints {
     }
 
     /// 1 if it is there, else 0.
-    pub(super) fn number(self, hint: Hint) -> f32 {
+    pub(in crate::generic) fn number(self, hint: Hint) -> f32 {
         f32::from(u8::from(self.0 & (1 << hint as u32) != 0))
     }
 
     /// What the words of names hint at.
-    pub(super) fn of_names(names: &str) -> Self {
+    pub(in crate::generic) fn of_names(names: &str) -> Self {
         words(names).map(of_word).fold(Self::default(), Self::and)
     }
 
@@ -125,7 +125,7 @@ pub fn category_of_names(names: &str) -> Option<Category> {
 }
 
 /// The words of ids and classes: `articleBody_main` has three.
-fn words(names: &str) -> impl Iterator<Item = &str> {
+pub(in crate::generic) fn words(names: &str) -> impl Iterator<Item = &str> {
     names.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| {
         let mut rest = part;
         std::iter::from_fn(move || {

@@ -12,7 +12,7 @@ mod around;
 mod blocks;
 mod feature;
 mod groups;
-mod hints;
+pub(super) mod hints;
 mod kinds;
 mod neighbours;
 mod own;
@@ -48,16 +48,6 @@ pub struct Known<'a> {
     pub url: Option<&'a str>,
 }
 
-/// Which blocks are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Among {
-    /// Those of a page of which only packs know something: what they left, and once more what they took for comments and
-    /// what a reader can unfold.
-    Page,
-    /// Those that the rules of a source left in its body. What they dropped stays dropped: they know the site.
-    Body,
-}
-
 /// The blocks of a page, ready to be described.
 pub struct Described<'r> {
     blocks: Blocks<'r>,
@@ -70,8 +60,8 @@ pub struct Described<'r> {
 
 impl<'r> Described<'r> {
     /// Looks at the blocks that have been kept so far, and at others that may be judged.
-    pub fn new(reading: &'r Reading<'_>, verdicts: &[Verdict], known: Known<'_>, among: Among) -> Self {
-        let blocks = Blocks::new(reading, verdicts, among);
+    pub fn new(reading: &'r Reading<'_>, verdicts: &[Verdict], known: Known<'_>) -> Self {
+        let blocks = Blocks::new(reading, verdicts);
         let own = Own::new(&blocks, reading, known.declared);
         let tree = reading.document().tree.as_ref();
         let around = tree.map(|tree| Around::new(tree, &blocks));

@@ -107,7 +107,6 @@ impl Split {
 mod tests {
     use super::*;
     use crate::document::plain::{self, Lines};
-    use crate::generic::features::Among;
     use crate::strip::reading::Reading;
     use crate::strip::unseen;
 
@@ -117,7 +116,7 @@ mod tests {
         let text = format!("menu\n\n{long}\n\nx\n\n{long}\n\na\n\nb\n\nc\n\nd\n\n{long} {long} {long}\n\nend");
         let document = plain::read(&text, Lines::Block);
         let reading = Reading::new(&document);
-        let blocks = Blocks::new(&reading, &unseen(&document), Among::Page);
+        let blocks = Blocks::new(&reading, &unseen(&document));
         let regions = Regions::new(&blocks);
         let [strict, loose] = &regions.split;
         assert_eq!(strict.regions.iter().map(|(rows, _)| rows.clone()).collect::<Vec<_>>(), [1..4, 8..9]);
@@ -133,7 +132,7 @@ mod tests {
     fn a_page_without_paragraphs_has_none() {
         let document = plain::read("a\n\nb", Lines::Block);
         let reading = Reading::new(&document);
-        let regions = Regions::new(&Blocks::new(&reading, &unseen(&document), Among::Page));
+        let regions = Regions::new(&Blocks::new(&reading, &unseen(&document)));
         assert_eq!((regions.split[0].share_at(0), regions.split[0].distance_from_largest(1)), (0.0, 0.0));
     }
 }

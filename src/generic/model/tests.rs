@@ -34,14 +34,14 @@ fn expected_f1_is_led_to_the_measured_one() {
 #[test]
 fn trees_are_read_from_the_lowest_bit() {
     use crate::document::plain::{self, Lines};
-    use crate::generic::features::{Among, Described, Known};
+    use crate::generic::features::{Described, Known};
     use crate::metadata::declared::Declared;
     use crate::strip::reading::Reading;
     use crate::strip::unseen;
     let document = plain::read("short\n\nas long as ten letters and more", Lines::Block);
     let reading = Reading::new(&document);
     let declared = Declared::default();
-    let described = Described::new(&reading, &unseen(&document), Known { declared: &declared, url: None }, Among::Page);
+    let described = Described::new(&reading, &unseen(&document), Known { declared: &declared, url: None });
     let model = Model::parse(SMALL).expect("a model");
     let scores = model.judge(&described.sheet(0..2));
     let sigmoid = |odds: f32| 1.0 / (1.0 + (-odds).exp());

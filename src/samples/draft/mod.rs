@@ -1,9 +1,7 @@
 //! Drafts a rule file for a source that has none, and samples, from pages of it: a beginning that runs.
 //!
-//! What the generic cleaner keeps of the pages tells where the body lies ([`body`]). Everything else is left to the
-//! writer, with a word on each: a rule that no page shows to be right does not belong in a rule file.
-
-mod body;
+//! The rule file is learned from the pages ([`learn`](mod@crate::learn)); metadata is left to the writer, with a word on what
+//! the pages yield.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,12 +10,12 @@ use url::Url;
 
 use crate::article::Article;
 use crate::document::BlockKind;
+use crate::learn::{Given, learn};
 use crate::metadata::declared::Declared;
 use crate::page::{InputFormat, Page};
 use crate::pipeline::Cleaner;
 use crate::rules::library::Library;
 use crate::text::normalise;
-use body::{Candidate, bodies};
 
 /// How much of a paragraph is written down to know it by, in characters.
 const EXCERPT: usize = 50;
@@ -40,6 +38,8 @@ pub struct Draft {
     pub cases: Vec<Case>,
     /// Selectors of the body, the most common first; none where all pages are text, or nothing tells.
     pub body: Vec<String>,
+    /// What to know of the rule file.
+    pub warnings: Vec<String>,
 }
 
 /// A sample to begin with.
@@ -65,54 +65,30 @@ pub fn draft(host: &str, sources: &[Source<'_>]) -> Result<Draft, String> {
         Ok(article)
     };
     let articles: Vec<Article> = sources.iter().map(clean).collect::<Result<_, _>>()?;
-    let chosen = bodies(&cleaner, host, &articles);
+    let given: Vec<Given<'_>> = sources
+        .iter()
+        .map(|source| Given { name: source.name.clone(), page: source.page.clone(), body: None })
+        .collect();
+    let learned = learn(&cleaner, host, &given).map_err(|error| error.to_string())?;
     let declared: Vec<Declared> = articles.iter().map(|article| cleaner.rerun(article).declared().clone()).collect();
-    let rules = rule_file(host, &articles, &declared, &chosen);
+    let rules = learned.rules + &of_metadata(&articles);
     let names = case_names(sources);
     let cases = names.into_iter().zip(articles.iter().zip(&declared));
     let cases = cases.map(|(name, (article, declared))| case(host, name, article, declared)).collect();
-    Ok(Draft { rules, cases, body: chosen.into_iter().map(|candidate| candidate.selector).collect() })
+    Ok(Draft { rules, cases, body: learned.body, warnings: learned.warnings })
 }
 
-fn rule_file(host: &str, articles: &[Article], declared: &[Declared], chosen: &[Candidate]) -> String {
-    let mut text = format!("# {host}: what kinds of page it has, and which samples show them.\n\n");
-    let mut line = |line: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{line}");
-    };
-    if let Some(name) = declared.iter().find_map(|one| one.site_name.as_deref()) {
-        line(&format!("name  = {}", quoted(name)));
-    }
-    line(&format!("hosts = [{}]", quoted(host)));
-    line("# Tells pages without a URL, such as text: whole blocks that only this source writes.");
-    line("# marks = ['…']");
-    let has_html = articles.iter().any(|article| article.format == InputFormat::Html);
-    line("\n[body]");
-    if chosen.is_empty() && has_html {
-        line("# Nothing tells where the body lies; `dehusk explain` shows the elements of a page.");
-        line("# select = ['article']");
-    } else if has_html {
-        line("# Guessed: the smallest elements that hold what looks like the article. The first that matches counts.");
-        let selectors: Vec<_> = chosen.iter().map(|candidate| quoted(&candidate.selector)).collect();
-        line(&format!("select = [{}]", selectors.join(", ")));
-    }
-    line("# Flattened text: the blocks before and behind the body.");
-    line("# from = '…'");
-    line("# to   = '…'");
-    line("\n# Title, author and date are what the pages declare, as far as they do. Where that is wrong or missing:");
-    line("# [meta]");
+/// What title, author and date of each page are without a place in the file, for the writer to look at.
+fn of_metadata(articles: &[Article]) -> String {
+    let mut text = "\n# Title, author and date without a place in [meta]:\n".to_owned();
     for (article, name) in articles.iter().zip(1..) {
         let metadata = &article.metadata;
         let or_none = |text: Option<&str>| normalise(text.unwrap_or("(none)")).into_owned();
-        line(&format!("# page {name}: title  {}", or_none(metadata.title.as_deref())));
-        line(&format!("#         author {}", or_none(metadata.author.as_deref())));
-        line(&format!("#         date   {}", or_none(metadata.date.map(|date| date.to_string()).as_deref())));
+        let (title, author) = (or_none(metadata.title.as_deref()), or_none(metadata.author.as_deref()));
+        let date = or_none(metadata.date.map(|date| date.to_string()).as_deref());
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "# page {name}: title  {title}\n#         author {author}\n#         date   {date}");
     }
-    if chosen.iter().any(|candidate| candidate.holds_title) {
-        line("\n[[drop]]\nid       = \"title\"\ncategory = \"title\"\ncss      = 'h1'");
-    }
-    line("\n# What else has to go, one rule for each thing:");
-    line("# [[drop]]\n# id       = \"share\"\n# category = \"share\"\n# css      = '.share-bar'");
     text
 }
 

@@ -41,6 +41,13 @@ pub(crate) struct EvaluateArgs {
     /// Flatten the pages to text first, and leave out their addresses
     #[arg(long)]
     pub(crate) flattened: bool,
+    /// Clean by rule files that are learned from pages of the same source, true bodies unseen, and show what comes of no
+    /// rule file beside it
+    #[arg(long, value_name = "FROM", conflicts_with_all = ["texts", "no_generic"])]
+    pub(crate) learned: Option<LearnedFrom>,
+    /// The same, learned from the pages of the source in another corpus
+    #[arg(long, value_name = "CORPUS", conflicts_with_all = ["texts", "no_generic", "learned"])]
+    pub(crate) learned_from: Option<PathBuf>,
     /// List so many pages with the lowest word F1
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) worst: usize,
@@ -55,6 +62,15 @@ pub(crate) struct EvaluateArgs {
     pub(crate) format: EvaluateFormat,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+}
+
+/// Which pages of its source a rule file is learned from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LearnedFrom {
+    /// All of them, where there are two or more
+    InSample,
+    /// All but the one that is cleaned, where there are three or more
+    LeaveOneOut,
 }
 
 /// The kinds of report that can be named.

@@ -75,8 +75,7 @@ pub(crate) enum ReportKind {
 }
 
 const AFTER_NEW: &str = "\
-Where the body lies is guessed from what looks like the article on the pages; title, author and date are what the \
-pages declare. Nothing that is there already is overwritten.
+The rule file is the one that `dehusk learn` makes of the pages. Nothing that is there already is overwritten.
 
 Example:
   dehusk rules new evening-post.example saved/mill.html saved/ferry.txt";
@@ -99,7 +98,7 @@ pub(crate) struct NewArgs {
 }
 
 /// A host alone, as rule files are named.
-fn host(text: &str) -> Result<String, String> {
+pub(super) fn host(text: &str) -> Result<String, String> {
     let lower = text.trim().to_lowercase();
     let bare = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
     let bare = bare.split(['/', ':', '?', '#']).next().unwrap_or_default();

@@ -99,7 +99,7 @@ impl Audit {
         let file = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
         let Self { cleaner, batch, failed } = self;
         let work = |record: Result<Record, _>| match record {
-            Ok(Record { line, id, page }) => {
+            Ok(Record { line, id, page, .. }) => {
                 let named = id.as_ref().map_or_else(|| format!("{file}: line {line}"), ToString::to_string);
                 let told = |error| format!("{file}: {}: {error}", place(line, id.as_ref()));
                 glimpse(cleaner, &page, &named).map_err(told)

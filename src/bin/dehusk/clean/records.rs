@@ -36,7 +36,7 @@ pub(super) fn clean(args: &CleanArgs, job: &Job) -> anyhow::Result<ExitStatus> {
             }
         };
         let work = |record: Result<Record, RecordError>| match record {
-            Ok(Record { line, id, page }) => {
+            Ok(Record { line, id, page, .. }) => {
                 let place = format!("{name}: {}", place(line, id.as_ref()));
                 let unusable = page.url.clone().filter(|url| address(url).is_err());
                 (place, unusable, job.clean(&page, value(id)))

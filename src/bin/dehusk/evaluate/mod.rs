@@ -6,21 +6,24 @@ use std::collections::BTreeSet;
 
 use anyhow::bail;
 use dehusk::evaluate::answer::{Answers, Given, clean};
+use dehusk::evaluate::learned::{LearnedRules, Scheme};
 use dehusk::evaluate::summary::{Summary, summaries, worst};
 use dehusk::evaluate::truth::Corpus;
 use dehusk::evaluate::{Calibration, Scored, Selection, evaluate};
+use dehusk::pipeline::Cleaner;
 use dehusk::render::json;
 use dehusk::storage::write_whole;
 use serde::Serialize;
 
-use crate::args::{EvaluateArgs, EvaluateFormat, RulesArgs};
+use crate::args::{EvaluateArgs, EvaluateFormat, LearnedFrom, RulesArgs};
 use crate::exit::ExitStatus;
 use crate::{report, stdout};
 
 /// Scores the pages that are asked for.
 pub(crate) fn run(args: &EvaluateArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     let selection = selection(args)?;
-    let corpus = Corpus::open(&args.corpus)?;
+    let mut corpus = Corpus::open(&args.corpus)?;
+    let mut beside = None;
     if !corpus.pages.iter().any(|page| selection.takes(page)) {
         bail!("{}", no_page(args, &corpus));
     }
@@ -28,9 +31,16 @@ pub(crate) fn run(args: &EvaluateArgs, rules: &RulesArgs) -> anyhow::Result<Exit
         let answers = Answers::read(path)?;
         evaluate(&corpus, &selection, |page| answers.of(page))
     } else {
-        let cleaner = args.policy.cleaner(rules.library()?)?;
         let given = if args.flattened { Given::Flattened } else { Given::Html };
-        evaluate(&corpus, &selection, |page| clean(&cleaner, page, given))
+        if args.learned.is_some() || args.learned_from.is_some() {
+            let cleaner = args.policy.cleaner(rules.library()?.without_sites())?;
+            let by_rules = learned(args, &cleaner, &mut corpus, &selection, given)?;
+            beside = Some(evaluate(&corpus, &selection, |page| clean(&cleaner, page, given)));
+            evaluate(&corpus, &selection, |page| by_rules.answer(&cleaner, page, given))
+        } else {
+            let cleaner = args.policy.cleaner(rules.library()?)?;
+            evaluate(&corpus, &selection, |page| clean(&cleaner, page, given))
+        }
     };
     let problems = tell(&corpus, &pages);
     if let Some(path) = &args.save {
@@ -38,8 +48,11 @@ pub(crate) fn run(args: &EvaluateArgs, rules: &RulesArgs) -> anyhow::Result<Exit
             pages.iter().filter(|page| page.problem.is_none()).map(|page| json::line(&page.answer)).collect();
         write_whole(path, lines.as_bytes(), args.force)?;
     }
+    let mut summaries = summaries(&pages);
+    // What comes of no rule file, on the same pages.
+    summaries.extend(beside.iter().filter_map(|pages| summaries_of_all(pages)));
     let result = Evaluation {
-        summaries: summaries(&pages),
+        summaries,
         calibration: Calibration::of(&pages),
         problems: corpus.problems.iter().map(ToString::to_string).collect(),
         pages: &pages,
@@ -60,6 +73,34 @@ struct Evaluation<'a> {
     /// What is wrong with the corpus.
     problems: Vec<String>,
     pages: &'a [Scored],
+}
+
+/// Learns rules for the pages that are asked for, and leaves only those in the corpus for which there are some.
+fn learned(
+    args: &EvaluateArgs,
+    cleaner: &Cleaner,
+    corpus: &mut Corpus,
+    selection: &Selection,
+    given: Given,
+) -> anyhow::Result<LearnedRules> {
+    let other = args.learned_from.as_deref().map(Corpus::open).transpose()?;
+    let scheme = match (&other, args.learned) {
+        (Some(other), _) => Scheme::From(other),
+        (None, Some(LearnedFrom::LeaveOneOut)) => Scheme::LeaveOneOut,
+        (None, _) => Scheme::InSample,
+    };
+    let rules = LearnedRules::learn(cleaner, corpus, selection, scheme, given);
+    corpus.pages.retain(|page| rules.knows(page));
+    if corpus.pages.is_empty() {
+        bail!("no source has pages enough: two to learn from, and with leave-one-out one more to clean");
+    }
+    Ok(rules)
+}
+
+/// The figures of all pages together, named after what they were cleaned without.
+fn summaries_of_all(pages: &[Scored]) -> Option<Summary> {
+    let all = summaries(pages).into_iter().next();
+    all.map(|all| Summary { pages: "no rules".to_owned(), ..all })
 }
 
 fn selection(args: &EvaluateArgs) -> anyhow::Result<Selection> {
