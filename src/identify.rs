@@ -43,14 +43,24 @@ pub enum Evidence {
 
 /// Tells the source of a page.
 pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared, reading: &Reading<'_>) -> Identified {
+    identify_without(identities, None, url, declared, reading)
+}
+
+/// Tells the source of a page, as if one source were not there.
+pub fn identify_without(
+    identities: &Identities,
+    absent: Option<&str>,
+    url: Option<&str>,
+    declared: &Declared,
+    reading: &Reading<'_>,
+) -> Identified {
     let Identities { all, marks } = identities;
-    let address = url.and_then(address);
-    let by_url = |url: &Option<Url>| best(all, |identity| url.as_ref().map_or(0, |url| claim(identity, url)));
-    let canonical = [&declared.canonical, &declared.og_url];
-    let canonical = canonical.into_iter().map(|url| by_url(&url.as_deref().and_then(self::address)));
-    let steps =
-        std::iter::once((Evidence::Url, by_url(&address))).chain(canonical.map(|one| (Evidence::Canonical, one)));
-    for (by, claims) in steps {
+    let all = || all.iter().filter(|identity| absent.is_none_or(|absent| *identity.id != *absent));
+    let by_url = |url: &Url| best(all(), |identity| claim(identity, url));
+    let own = [(Evidence::Url, url)];
+    let canonical = [&declared.canonical, &declared.og_url].map(|url| (Evidence::Canonical, url.as_deref()));
+    for (by, url) in own.into_iter().chain(canonical) {
+        let claims = url.and_then(address).as_ref().map_or_else(Vec::new, by_url);
         if !claims.is_empty() {
             return decide(by, claims);
         }
@@ -59,12 +69,12 @@ pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared,
         let same = |identity: &Identity| {
             identity.name.as_ref().is_some_and(|own| own.trim().to_lowercase() == name.trim().to_lowercase())
         };
-        let claims = best(all, |identity| usize::from(same(identity)));
+        let claims = best(all(), |identity| usize::from(same(identity)));
         if !claims.is_empty() {
             return decide(Evidence::SiteName, claims);
         }
     }
-    if address.is_some() {
+    if url.is_some_and(|url| address(url).is_some()) {
         return Identified::default();
     }
     let candidates = marks.scan(reading.seen());
@@ -75,7 +85,13 @@ pub fn identify(identities: &Identities, url: Option<&str>, declared: &Declared,
             None => reading.seen().any(|(_, text)| mark.matches(text)),
         }
     };
-    decide(Evidence::Marks, best(all, |identity| identity.marks.iter().filter(is_there).count()))
+    decide(Evidence::Marks, best(all(), |identity| identity.marks.iter().filter(is_there).count()))
+}
+
+/// The sources that claim an address most strongly; none for what is no address on the web.
+pub(crate) fn by_address(identities: &Identities, url: &str) -> Vec<Arc<str>> {
+    let Some(url) = address(url) else { return Vec::new() };
+    best(identities.all.iter(), |identity| claim(identity, &url))
 }
 
 fn decide(by: Evidence, mut claims: Vec<Arc<str>>) -> Identified {
@@ -87,11 +103,11 @@ fn decide(by: Evidence, mut claims: Vec<Arc<str>>) -> Identified {
 }
 
 /// The sources with the strongest claim, if any has one.
-fn best(identities: &[Identity], claim: impl Fn(&Identity) -> usize) -> Vec<Arc<str>> {
-    let claims: Vec<_> = identities.iter().map(|identity| (claim(identity), identity)).collect();
+fn best<'i>(identities: impl Iterator<Item = &'i Identity>, claim: impl Fn(&Identity) -> usize) -> Vec<Arc<str>> {
+    let mut claims: Vec<(usize, &Identity)> = identities.map(|identity| (claim(identity), identity)).collect();
     let strongest = claims.iter().map(|(claim, _)| *claim).max().unwrap_or(0);
-    let strongest = claims.into_iter().filter(|(claim, _)| strongest > 0 && *claim == strongest);
-    strongest.map(|(_, identity)| identity.id.clone()).collect()
+    claims.retain(|(claim, _)| strongest > 0 && *claim == strongest);
+    claims.into_iter().map(|(_, identity)| identity.id.clone()).collect()
 }
 
 /// How much of a URL an identity names: the longer its host and its path, the stronger its claim.

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::json::{object, told};
 use super::truth::Truth;
+use crate::article::Article;
 use crate::error::PageError;
 use crate::page::{Content, InputFormat, Page};
 use crate::pipeline::{Cleaner, read};
@@ -45,6 +46,11 @@ pub enum Given {
 
 /// Cleans a page; says why, if that cannot be done.
 pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, String> {
+    article(cleaner, page, given).map(|article| Answer::of(&page.id, &article))
+}
+
+/// Cleans a page, and keeps all that is known of it.
+pub(super) fn article(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Article, String> {
     let html = page.html().map_err(|error| error.to_string())?;
     // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -52,21 +58,26 @@ pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, St
             Given::Html => text_page(html, InputFormat::Html, page.url.clone()),
             Given::Flattened => text_page(flattened(&read(&html, InputFormat::Html)?), InputFormat::Text, None),
         };
-        let article = cleaner.clean(&input)?;
-        Ok(Answer {
-            id: page.id.clone(),
+        cleaner.clean(&input)
+    }));
+    match outcome {
+        Ok(Ok(article)) => Ok(article),
+        Ok(Err::<_, PageError>(error)) => Err(error.to_string()),
+        Err(_) => Err("the reader of this page gave up; please report it, with the page".to_owned()),
+    }
+}
+
+impl Answer {
+    /// What a cleaned page answers.
+    pub(super) fn of(id: &str, article: &Article) -> Self {
+        Self {
+            id: id.to_owned(),
             text: article.text(),
             title: article.metadata.title.clone(),
             author: article.metadata.author.clone(),
             date: article.metadata.date.map(|date| date.to_string()),
-            // The cleaner does not predict how well it did.
             confidence: Some(article.confidence),
-        })
-    }));
-    match outcome {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err::<_, PageError>(error)) => Err(error.to_string()),
-        Err(_) => Err("the reader of this page gave up; please report it, with the page".to_owned()),
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! A corpus is a folder in one of three layouts ([`truth`]). Each of its pages has an [`answer`], made by cleaning it or
 //! written earlier by whatever tool, which is compared with the truth ([`score()`]); figures are means over pages
-//! ([`summary`]). docs/evaluation.md says what each figure counts.
+//! ([`summary`]). [`real`] asks what rule files are worth on the pages of their sources. docs/evaluation.md says what each figure counts.
 
 pub mod answer;
+pub mod real;
 pub mod score;
 pub mod summary;
 pub mod truth;

@@ -7,11 +7,10 @@ use super::{Cleaner, Verdicts};
 use crate::article::Article;
 use crate::flags::Flag;
 use crate::generic::features::Known;
-use crate::identify::{Identified, identify};
+use crate::identify::{Identified, identify_without};
 use crate::ledger::Ledger;
 use crate::metadata::declared::{Declared, declared};
 use crate::metadata::{Metadata, visible};
-use crate::rules::library::Identities;
 use crate::rules::source::Source;
 use crate::strip::reading::Reading;
 
@@ -84,8 +83,8 @@ impl Rerun<'_> {
         Judged { ledger: verdicts.ledger, metadata: verdicts.metadata, flags }
     }
 
-    /// Which of these sources the page would be told to be of, had it this URL, or none.
-    pub fn source_among(&self, identities: &Identities, url: Option<&str>) -> Identified {
-        identify(identities, url, &self.declared, &self.reading)
+    /// Which source the page would be told to be of, had it this URL, or none, and were one source `absent`.
+    pub fn source_without(&self, absent: Option<&str>, url: Option<&str>) -> Identified {
+        identify_without(self.cleaner.library().identities(), absent, url, &self.declared, &self.reading)
     }
 }

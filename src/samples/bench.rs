@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Sample;
 use super::without::{self, UNKNOWN, Without};
 use crate::pipeline::Cleaner;
-use crate::rules::library::{Identities, Identity, Library};
+use crate::rules::library::{Identity, Library};
 use crate::rules::nearest::nearest;
 
 /// The rules that samples are cleaned by.
@@ -16,8 +16,6 @@ pub(super) struct Bench<'c> {
 
 struct Parts {
     each: Vec<Without>,
-    /// The other sources.
-    others: Identities,
     comes_flattened: bool,
 }
 
@@ -27,12 +25,7 @@ impl<'c> Bench<'c> {
         let library = cleaner.library();
         let parts = |sample: &Sample| {
             let id = sample.source();
-            let others = library.identities().all.iter().filter(|identity| *identity.id != *id).cloned().collect();
-            Parts {
-                each: without::each(library, id),
-                others: Identities::new(others),
-                comes_flattened: comes_flattened(library, id),
-            }
+            Parts { each: without::each(library, id), comes_flattened: comes_flattened(library, id) }
         };
         let mut sources = BTreeMap::new();
         for sample in samples {
@@ -60,11 +53,6 @@ impl<'c> Bench<'c> {
     /// it, which may be wrong.
     pub(super) fn reads_text(&self, id: &str) -> bool {
         self.cleaner.library().source(id).is_some_and(|source| source.reads_text)
-    }
-
-    /// What tells all other sources apart.
-    pub(super) fn others(&self, id: &str) -> &Identities {
-        self.sources.get(id).map_or(self.cleaner.library().identities(), |parts| &parts.others)
     }
 
     pub(super) fn identity(&self, id: &str) -> Option<&Identity> {

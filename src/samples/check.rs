@@ -111,7 +111,7 @@ pub(super) fn check(bench: &Bench<'_>, sample: &Sample) -> Checked {
     let mut checked = Checked::failed(&sample.name, Vec::new());
     as_expected(&mut checked, sample, &article);
     let view = View::new(bench, sample.name.clone(), &article, false);
-    checked.failures.extend(identity(bench, sample, &view));
+    checked.failures.extend(identity(sample, &view));
     checked.failures.extend(again(bench, sample, &article));
     checked.failures.extend(written_otherwise(bench, &page, &article));
     let mut views = vec![view];
@@ -124,7 +124,7 @@ pub(super) fn check(bench: &Bench<'_>, sample: &Sample) -> Checked {
         checked.failures.extend(flat.failures.iter().cloned());
         if flat.counts {
             let view = View::new(bench, format!("{} (flattened)", sample.name), &flat.article, true);
-            checked.failures.extend(identity(bench, sample, &view));
+            checked.failures.extend(identity(sample, &view));
             views.push(view);
         }
     } else if !sample.description.flattened_leaves.is_empty() || sample.description.not_flattened.is_some() {
@@ -195,18 +195,17 @@ fn parse(path: &Path, json: &str) -> Result<Expected, Failure> {
 
 /// With its URL and without, a page is never taken for one of another source; without its URL and its own rule file,
 /// it is of none.
-fn identity(bench: &Bench<'_>, sample: &Sample, view: &View<'_>) -> Vec<Failure> {
+fn identity(sample: &Sample, view: &View<'_>) -> Vec<Failure> {
     let own = sample.source();
     let url = sample.description.url.as_deref();
-    let all = bench.cleaner.library().identities();
     let taken_for = |identified: Identified| {
         let names = identified.source.into_iter().chain(identified.rivals).filter(|id| **id != *own);
         names.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and ")
     };
     let ways = [
-        ("with its URL", taken_for(view.rerun.source_among(all, url))),
-        ("without its URL", taken_for(view.rerun.source_among(all, None))),
-        ("without its URL and its own rule file", taken_for(view.rerun.source_among(bench.others(own), None))),
+        ("with its URL", taken_for(view.rerun.source_without(None, url))),
+        ("without its URL", taken_for(view.rerun.source_without(None, None))),
+        ("without its URL and its own rule file", taken_for(view.rerun.source_without(Some(own), None))),
     ];
     // The later ways follow from the first that goes wrong.
     let wrong = ways.into_iter().find(|(_, names)| !names.is_empty());

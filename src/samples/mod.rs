@@ -15,6 +15,7 @@ mod failure;
 pub(crate) mod flatten;
 mod lines;
 mod outcome;
+pub mod sources;
 mod suite;
 mod variants;
 mod view;

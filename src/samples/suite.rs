@@ -12,7 +12,7 @@ use super::check::{Checked, check};
 use super::view::Firing;
 use super::without::Without;
 use crate::pipeline::Cleaner;
-use crate::rules::library::{FileKind, Library, Origin};
+use crate::rules::library::{FileKind, Library, Listing, Origin};
 
 /// What came of a run.
 #[derive(Debug)]
@@ -88,10 +88,11 @@ fn parts(bench: &Bench<'_>, samples: &[Checked], all: bool) -> Vec<PartOfRules> 
     for firing in samples.iter().flat_map(|one| &one.fired) {
         fired.entry(&firing.rule).or_default().push(firing);
     }
+    let files = bench.cleaner.library().files();
     let mut told = BTreeSet::new();
     let mut parts = Vec::new();
     for id in bench.sources() {
-        let packs = if all { packs_beside(bench.cleaner.library(), id) } else { BTreeSet::new() };
+        let packs = if all { packs_beside(bench.cleaner.library(), &files, id) } else { BTreeSet::new() };
         let is_asked_for = |without: &Without| *without.file == *id || packs.contains(&*without.file);
         let marks: BTreeSet<usize> =
             samples.iter().filter(|one| source_of(&one.name) == id).flat_map(|one| &one.marks).copied().collect();
@@ -127,8 +128,7 @@ fn noisy(samples: &[Checked], rule: &str) -> Vec<NoisyOn> {
 }
 
 /// The packs that come from where the file of a site comes from: those of others have samples elsewhere.
-fn packs_beside(library: &Library, id: &str) -> BTreeSet<String> {
-    let files = library.files();
+fn packs_beside(library: &Library, files: &[Listing], id: &str) -> BTreeSet<String> {
     let is_built_in = |origin: &Origin| *origin == Origin::BuiltIn;
     // Where no site has the name, it is the samples of unknown sources, of which only the built-in packs have some.
     let site = files.iter().find(|file| file.kind == FileKind::Site && *file.id == *id);

@@ -10,6 +10,7 @@ mod new;
 mod report;
 mod rules;
 mod stdout;
+mod table;
 mod test;
 
 use std::process::ExitCode;

@@ -1,8 +1,9 @@
 //! Defines what tells the sources apart.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::layer::{Layer, Written};
+use super::layer::Layer;
 use crate::rules::file::SiteFile;
 use crate::rules::located::Located;
 use crate::rules::pattern::Pattern;
@@ -44,19 +45,19 @@ impl Identity {
     /// The identity that the files of a site give it: the first one, and those that it lies over as far as it uses
     /// them.
     pub(super) fn of(id: &Arc<str>, layers: &[Layer<SiteFile>]) -> Self {
-        let texts = |list: &[Located<String>]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let mut identity = Self { id: id.clone(), name: None, hosts: vec![], paths: vec![], marks: vec![] };
         for layer in layers {
-            let written = layer.written();
-            identity.name = identity.name.or_else(|| written.name.as_ref().map(|name| name.value.clone()));
+            let said = layer.said();
+            identity.name = identity.name.or_else(|| said.name.map(str::to_owned));
             if identity.hosts.is_empty() {
-                identity.hosts = written.hosts.iter().map(|host| plain_host(host)).collect();
+                identity.hosts = said.hosts.iter().map(|host| plain_host(host)).collect();
             }
             if identity.paths.is_empty() {
-                identity.paths = texts(&written.paths);
+                identity.paths = owned(&said.paths);
             }
-            identity.marks.extend(written.marks.iter().filter_map(|mark| Pattern::whole(mark).ok()));
-            if !written.uses().iter().any(|used| *used.value == **id) {
+            identity.marks.extend(said.marks.iter().filter_map(|mark| Pattern::whole(mark).ok()));
+            if !said.builds_on.contains(&&**id) {
                 break;
             }
         }
@@ -64,8 +65,45 @@ impl Identity {
     }
 }
 
+/// What one site file says of its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said<'a> {
+    pub(super) name: Option<&'a str>,
+    pub(super) hosts: Cow<'a, [&'a str]>,
+    pub(super) paths: Cow<'a, [&'a str]>,
+    pub(super) marks: Cow<'a, [&'a str]>,
+    /// The files that it builds on; a built-in one lies over no other, so of that nothing need be known.
+    pub(super) builds_on: Cow<'a, [&'a str]>,
+}
+
+impl<'a> Said<'a> {
+    /// The same once more, which may live shorter.
+    pub(super) fn again(said: &'static Said<'static>) -> Self {
+        let Said { name, hosts, paths, marks, builds_on } = said;
+        let again = |list: &'static [&'static str]| Cow::Borrowed(list);
+        let (hosts, paths) = (again(hosts), again(paths));
+        Self { name: *name, hosts, paths, marks: again(marks), builds_on: again(builds_on) }
+    }
+
+    /// What a file says that was read.
+    pub(super) fn of(written: &'a SiteFile) -> Self {
+        let texts = |list: &'a [Located<String>]| list.iter().map(|text| text.value.as_str()).collect();
+        Self {
+            name: written.name.as_ref().map(|name| name.value.as_str()),
+            hosts: texts(&written.hosts),
+            paths: texts(&written.paths),
+            marks: texts(&written.marks),
+            builds_on: texts(&written.uses),
+        }
+    }
+}
+
 fn plain_host(written: &str) -> String {
     let host = written.trim().trim_end_matches('.').to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
+    // Most are plain already, and that is told at once.
+    if host.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'-') {
+        return host.to_owned();
+    }
     url::Host::parse(host).map_or_else(|_| host.to_owned(), |host| host.to_string())
 }

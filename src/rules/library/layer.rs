@@ -1,11 +1,13 @@
 //! Defines one rule file of the library: where it comes from, and what was made of it, once and when it was needed.
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use super::builtin::BuiltIn;
+use super::identity::Said;
 use crate::rules::compile::parts::{PackParts, SiteParts};
 use crate::rules::compile::{self, Check};
 use crate::rules::diagnostic::{Diagnostic, FileText};
@@ -58,19 +60,37 @@ impl Written for PackFile {
     }
 }
 
+/// Makes the text of a file.
+type Make = Box<dyn FnOnce() -> FileText + Send>;
+
 /// One rule file.
 #[derive(Debug)]
 pub(crate) struct Layer<W: Written> {
     pub(crate) origin: Origin,
-    pub(crate) file: FileText,
+    /// Its text; of a built-in file made when it is first needed.
+    pub(crate) file: LazyLock<FileText, Make>,
     stem: String,
+    /// What a built-in site says of itself.
+    said: Option<&'static Said<'static>>,
     written: OnceLock<(W, Vec<Diagnostic>)>,
     parts: OnceLock<W::Parts>,
 }
 
 impl<W: Written> Layer<W> {
     pub(crate) fn new(origin: Origin, file: FileText, stem: &str) -> Self {
-        Self { origin, file, stem: stem.to_owned(), written: OnceLock::new(), parts: OnceLock::new() }
+        Self::made(origin, Box::new(|| file), stem, None)
+    }
+
+    /// A file that is compiled into the program, in this folder.
+    pub(super) fn built_in(folder: &'static str, file: &'static BuiltIn) -> Self {
+        let BuiltIn { stem, text, said } = file;
+        let make = move || FileText::new(format!("rules/{folder}/{stem}.toml"), *text);
+        Self::made(Origin::BuiltIn, Box::new(make), stem, said.as_ref())
+    }
+
+    fn made(origin: Origin, make: Make, stem: &str, said: Option<&'static Said<'static>>) -> Self {
+        let (written, parts) = (OnceLock::new(), OnceLock::new());
+        Self { origin, file: LazyLock::new(make), stem: stem.to_owned(), said, written, parts }
     }
 
     /// What the file says; nothing where its shape is wrong.
@@ -91,5 +111,12 @@ impl<W: Written> Layer<W> {
 
     fn read(&self) -> &(W, Vec<Diagnostic>) {
         self.written.get_or_init(|| shape::read(&self.file))
+    }
+}
+
+impl Layer<SiteFile> {
+    /// What the file says of its source; a built-in one is not read for that.
+    pub(super) fn said(&self) -> Said<'_> {
+        self.said.map_or_else(|| Said::of(self.written()), Said::again)
     }
 }

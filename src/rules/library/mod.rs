@@ -3,6 +3,7 @@
 //! Built-in files are read and compiled when they are first needed, since a page needs one source of many. Those of a
 //! user are all compiled at once: a mistake is told before any page is cleaned.
 
+mod builtin;
 mod folder;
 mod identity;
 mod layer;
@@ -13,8 +14,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use include_dir::{Dir, include_dir};
-
 use self::folder::Folder;
 pub use self::identity::{Identities, Identity};
 pub(crate) use self::layer::Layer;
@@ -23,8 +22,6 @@ use super::diagnostic::{Diagnostic, FileText, RuleErrors, Severity};
 use super::file::{PackFile, SiteFile};
 use super::nearest::nearest;
 use super::source::Source;
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// All rule files.
 #[derive(Debug, Default)]
@@ -133,15 +130,11 @@ impl Library {
     /// The rules that are compiled into the program.
     pub fn builtin() -> Self {
         let mut library = Self::empty();
-        for (kind, name) in [(FileKind::Site, "sites"), (FileKind::Pack, "packs")] {
-            for file in BUILT_IN.get_dir(name).into_iter().flat_map(Dir::files) {
-                let stem = file.path().file_stem().and_then(|stem| stem.to_str());
-                let is_rule_file = file.path().extension().is_some_and(|ending| ending == "toml");
-                if let (Some(stem), Some(text), true) = (stem, file.contents_utf8(), is_rule_file) {
-                    let text = FileText::new(format!("rules/{name}/{stem}.toml"), text);
-                    library.lay_over(kind, stem, Origin::BuiltIn, text);
-                }
-            }
+        for file in builtin::SITES {
+            library.sites.entry(file.stem.into()).or_default().layers.push(Layer::built_in("sites", file));
+        }
+        for file in builtin::PACKS {
+            library.packs.entry(file.stem.into()).or_default().push(Layer::built_in("packs", file));
         }
         library
     }
@@ -264,8 +257,8 @@ impl Library {
     /// same name.
     pub fn text_of(&self, name: &str) -> Option<&FileText> {
         let name = name.strip_suffix(".toml").unwrap_or(name);
-        let site = |name: &str| self.sites.get(name)?.layers.first().map(|layer| &layer.file);
-        let pack = |name: &str| self.packs.get(name)?.first().map(|layer| &layer.file);
+        let site = |name: &str| self.sites.get(name)?.layers.first().map(|layer| &*layer.file);
+        let pack = |name: &str| self.packs.get(name)?.first().map(|layer| &*layer.file);
         match name.split_once('/') {
             Some(("sites", name)) => site(name),
             Some(("packs", name)) => pack(name),
@@ -327,8 +320,8 @@ impl Library {
 
     /// The names of the files that were read from folders.
     fn user_files(&self) -> impl Iterator<Item = Arc<str>> {
-        let sites = self.sites.values().flat_map(|site| &site.layers).map(|layer| (&layer.origin, &layer.file));
-        let packs = self.packs.values().flatten().map(|layer| (&layer.origin, &layer.file));
+        let sites = self.sites.values().flat_map(|site| &site.layers).map(|layer| (&layer.origin, &*layer.file));
+        let packs = self.packs.values().flatten().map(|layer| (&layer.origin, &*layer.file));
         sites.chain(packs).filter(|(origin, _)| **origin != Origin::BuiltIn).map(|(_, file)| file.name.clone())
     }
 }

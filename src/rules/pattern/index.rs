@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::needles::{Place, SHORTEST};
-use super::{Facts, Pattern};
+use super::needles::{Place, SHORTEST, Text};
+use super::{Pattern, Shared};
 
 /// Many patterns, told apart by their numbers ([`Pattern::number`]).
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct PatternIndex {
     shared: Option<Arc<PatternIndex>>,
     /// The number of each own pattern, by the address of what is known of it; that is kept, lest another take its place.
     numbers: FxHashMap<usize, u32>,
-    known: Vec<Arc<Facts>>,
+    known: Vec<Arc<Shared>>,
     /// Needles that stand at the start of a text.
     starts: Needles,
     /// Needles that may stand anywhere: all, and those of patterns that match long texts too.
@@ -33,7 +33,7 @@ type Needles = FxHashMap<Key, Vec<Needle>>;
 /// A needle of a pattern.
 #[derive(Clone, Debug)]
 struct Needle {
-    text: Arc<[u8]>,
+    text: Text,
     /// It is all of the text.
     is_all: bool,
     pattern: u32,
@@ -73,7 +73,7 @@ impl PatternIndex {
         let told = shared.as_ref().map(|shared| shared.told.clone()).unwrap_or_default();
         let mut index = Self { shared, told, ..Self::default() };
         for pattern in patterns {
-            let address = Arc::as_ptr(&pattern.facts) as usize;
+            let address = Arc::as_ptr(&pattern.shared) as usize;
             pattern.number = index.shared.as_ref().and_then(|shared| shared.numbers.get(&address)).copied();
             if pattern.number.is_some() {
                 continue;
@@ -81,10 +81,11 @@ impl PatternIndex {
             let Ok(number) = u32::try_from(index.told.len()) else { break };
             pattern.number = Some(number);
             index.numbers.insert(address, number);
-            index.known.push(pattern.facts.clone());
-            let is_short = pattern.facts.longest.is_some_and(|longest| longest <= SHORT);
+            index.known.push(pattern.shared.clone());
+            let facts = &pattern.shared.facts;
+            let is_short = facts.longest.is_some_and(|longest| longest <= SHORT);
             // One that cannot be looked up is tried on each text.
-            let needles = pattern.facts.needles.as_deref();
+            let needles = facts.needles.as_deref();
             let needles = needles.filter(|needles| needles.iter().all(|needle| needle.text.len() >= SHORTEST));
             index.told.push(needles.is_some());
             for needle in needles.into_iter().flatten() {

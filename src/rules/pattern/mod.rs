@@ -3,59 +3,63 @@
 //! A pattern knows whether it must match a whole block or only occur in it, so that the engine cannot mix them up.
 //! They see [`normalised`](crate::text) text, which spares the rule writer NBSP, NFD and soft hyphens.
 
+mod facts;
 pub mod index;
 mod needles;
+mod table;
+#[cfg(test)]
+mod write;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memmem;
 use regex::{Captures, Regex};
-use regex_syntax::hir::{Hir, HirKind};
 
-use self::needles::{Needle, needles};
+use self::facts::Facts;
+use self::needles::{Needle, Place};
+use self::table::Table;
 
 /// The group that alone is cut out of a match, so that a pattern can look at what stands around it.
 pub const CUT: &str = "cut";
 
-/// A pattern. It is compiled when it is first tried: of the many that a source has, few are on one page.
+/// What the build script found out of patterns that every start needs.
+static BUILT_IN: Table = Table(include_bytes!(concat!(env!("OUT_DIR"), "/patterns")));
+
+/// A pattern. It is compiled when it is first tried: of the many that a source has, few are on one page. One that has
+/// alternatives is compiled one by one, when a text comes that may match.
 #[derive(Clone)]
 pub struct Pattern {
-    /// The expression as it is compiled; it is well-formed.
-    expression: Arc<str>,
-    /// `None` once it is found to be too big.
-    regex: Arc<OnceLock<Option<Regex>>>,
-    facts: Arc<Facts>,
+    shared: Arc<Shared>,
     /// Its number in the [index](index::PatternIndex) that it is in, if any.
     number: Option<u32>,
 }
 
-/// What is known of a pattern before it is compiled.
+/// What all clones of a pattern share.
 #[derive(Debug)]
-struct Facts {
-    needles: Option<Vec<Needle>>,
-    /// How many bytes a text that it matches may have, if that is bounded.
-    longest: Option<usize>,
-    groups: Vec<String>,
+struct Shared {
+    /// As it is written; it is well-formed.
+    pattern: Box<str>,
+    whole: bool,
+    facts: Facts,
+    /// All of it, and its alternatives.
+    regex: Compiled,
+    alternatives: Box<[Compiled]>,
 }
+
+/// `None` once it is found to be too big.
+type Compiled = OnceLock<Option<Regex>>;
 
 impl Pattern {
     /// A pattern that must match a block's whole text.
     pub fn whole(pattern: &str) -> Result<Self, regex::Error> {
-        // Alone first: an unbalanced `)` must not close the group that is put around it.
-        let hir = parse(pattern)?;
-        let mut expression = format!(r"\A(?:{pattern})\z");
-        if parse(&expression).is_err() {
-            // The line break ends a comment that the pattern may close with under `(?x)`, where it counts for nothing.
-            expression = format!("\\A(?:{pattern}\n)\\z");
-            parse(&expression)?;
-        }
-        Ok(Self::new(&expression, &hir, true))
+        Self::new(pattern, true)
     }
 
     /// A pattern that must occur in a block's text.
     pub fn part(pattern: &str) -> Result<Self, regex::Error> {
-        Ok(Self::new(pattern, &parse(pattern)?, false))
+        Self::new(pattern, false)
     }
 
     /// A pattern that finds this very text.
@@ -63,27 +67,51 @@ impl Pattern {
         Self::part(&regex::escape(text))
     }
 
-    fn new(expression: &str, hir: &Hir, whole: bool) -> Self {
-        let mut groups = Vec::new();
-        add_groups(hir, &mut groups);
-        let facts =
-            Facts { needles: needles(hir, whole), longest: hir.properties().maximum_len().filter(|_| whole), groups };
-        Self { expression: expression.into(), regex: Arc::default(), facts: Arc::new(facts), number: None }
+    fn new(pattern: &str, whole: bool) -> Result<Self, regex::Error> {
+        let facts = match BUILT_IN.get(pattern, whole) {
+            Some(facts) => facts,
+            // What is wrong with it the regex library is asked to say.
+            None => Facts::of(pattern, whole).map_err(|error| {
+                Regex::new(pattern).err().unwrap_or_else(|| regex::Error::Syntax(error.to_string()))
+            })?,
+        };
+        let alternatives = facts.split.as_ref().map_or(0, |split| split.alternatives.len());
+        let alternatives = std::iter::repeat_with(Compiled::new).take(alternatives).collect();
+        let shared = Shared { pattern: pattern.into(), whole, facts, regex: Compiled::new(), alternatives };
+        Ok(Self { shared: Arc::new(shared), number: None })
     }
 
     /// Whether it is too big once it is spelt out, and so matches nothing. The only mistake that is found by compiling
     /// alone.
     pub fn check_size(&self) -> Result<(), regex::Error> {
-        Regex::new(&self.expression).map(drop)
+        compile(&self.shared.pattern, self.shared.whole).map(drop)
     }
 
     fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()
+        let Shared { pattern, whole, regex, .. } = &*self.shared;
+        regex.get_or_init(|| compile(pattern, *whole).ok()).as_ref()
     }
 
     /// Whether it matches `text`: all of it, or somewhere in it, as it was made.
     pub fn matches(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
+        let Shared { facts: Facts { split, needles, .. }, regex, .. } = &*self.shared;
+        let Some(needles) = needles.as_ref().filter(|_| regex.get().is_none()) else {
+            return self.regex().is_some_and(|regex| regex.is_match(text));
+        };
+        // What a needle says is often enough: without any, nothing matches, and one may be all that there is to match.
+        let mut tried = None;
+        let mut may_match = needles.iter().filter(|needle| stands_in(needle, text));
+        may_match.any(|needle| {
+            let is_new = tried.replace(needle.alternative) != Some(needle.alternative);
+            let regex = || if split.is_some() { self.alternative(needle.alternative.into()) } else { self.regex() };
+            needle.place == Place::Whole || (is_new && regex().is_some_and(|regex| regex.is_match(text)))
+        })
+    }
+
+    fn alternative(&self, at: usize) -> Option<&Regex> {
+        let Shared { pattern, whole, facts, alternatives, .. } = &*self.shared;
+        let split = facts.split.as_ref()?;
+        alternatives.get(at)?.get_or_init(|| compile(&split.alternative(pattern, at), *whole).ok()).as_ref()
     }
 
     /// The first match, with its groups.
@@ -104,40 +132,68 @@ impl Pattern {
 
     /// The names of its groups.
     pub fn group_names(&self) -> impl Iterator<Item = &str> {
-        self.facts.groups.iter().map(String::as_str)
+        self.shared.facts.groups.iter().map(String::as_str)
     }
 }
 
-/// Reads a pattern. What is wrong with it the regex library is asked to say.
-fn parse(pattern: &str) -> Result<Hir, regex::Error> {
-    match regex_syntax::parse(pattern) {
-        Ok(hir) => Ok(hir),
-        Err(error) => Err(Regex::new(pattern).err().unwrap_or_else(|| regex::Error::Syntax(error.to_string()))),
+/// Compiles a pattern that is well-formed.
+fn compile(pattern: &str, whole: bool) -> Result<Regex, regex::Error> {
+    if !whole {
+        return Regex::new(pattern);
     }
+    // The line break ends a comment that the pattern may close with under `(?x)`, where it counts for nothing.
+    Regex::new(&format!(r"\A(?:{pattern})\z")).or_else(|error| match error {
+        regex::Error::Syntax(_) => Regex::new(&format!("\\A(?:{pattern}\n)\\z")),
+        error => Err(error),
+    })
 }
 
-/// The names of the groups of a pattern, in order.
-fn add_groups(hir: &Hir, groups: &mut Vec<String>) {
-    match hir.kind() {
-        HirKind::Capture(capture) => {
-            groups.extend(capture.name.as_deref().map(str::to_owned));
-            add_groups(&capture.sub, groups);
-        }
-        HirKind::Repetition(repeated) => add_groups(&repeated.sub, groups),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| add_groups(part, groups)),
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
+/// Whether a text has a needle where it has to be.
+fn stands_in(needle: &Needle, text: &str) -> bool {
+    match needle.place {
+        Place::Whole => *text.as_bytes() == *needle.text,
+        Place::Start => text.as_bytes().starts_with(&needle.text),
+        Place::Anywhere => memmem::find(text.as_bytes(), &needle.text).is_some(),
     }
 }
 
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "/{}/", self.expression)
+        write!(f, "/{}/", self.shared.pattern)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alternatives_match_as_the_whole_does() {
+        let head = "(?:[-*] ?)?(?:Menu(?: open)?|[Hh]ome|Share .+|Top of page|Ende?|(?:Über|About) us)(?: ›)?";
+        let texts = [
+            "Menu",
+            "* Menu open",
+            "- home ›",
+            "Share",
+            "Share this",
+            "Top of page ›",
+            "End",
+            "Endes",
+            "About us",
+            "us",
+        ];
+        for pattern in [head, "Menu|Home page|Share .+|Ende?", "(?i)(?:menu|home|share .+|ende|über us)", "Menu"] {
+            let regex = compile(pattern, true).expect("a pattern");
+            let own = Pattern::whole(pattern).expect("a pattern");
+            for text in texts {
+                assert_eq!(own.matches(text), regex.is_match(text), "{pattern} on {text}");
+            }
+        }
+        let split = Pattern::whole(head).expect("a pattern");
+        assert_eq!(split.shared.alternatives.len(), 6);
+        assert!(split.matches("Top of page"));
+        assert!(split.shared.regex.get().is_none() && split.shared.alternatives[4].get().is_none());
+    }
 
     #[test]
     fn whole_is_anchored_whatever_the_pattern_says() {

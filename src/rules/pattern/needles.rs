@@ -3,6 +3,7 @@
 //! A match has to begin with one of the literals that a prefilter of the regex crate would look for; and of what a
 //! pattern says one part after another, each part has to occur. The best of these is taken: long literals are rare.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use regex_syntax::hir::literal::{Extractor, Literal};
@@ -12,9 +13,45 @@ use regex_syntax::hir::{Hir, HirKind};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Needle {
     /// Bytes of UTF-8, which may end within a character.
-    pub(super) text: Arc<[u8]>,
+    pub(super) text: Text,
     /// Where in the matched text it stands.
     pub(super) place: Place,
+    /// To which alternative of the pattern it belongs; 0 where it is not split into alternatives.
+    pub(super) alternative: u16,
+}
+
+/// The text of a needle.
+#[derive(Clone, Debug)]
+pub(super) enum Text {
+    /// It is compiled into the program.
+    BuiltIn(&'static [u8]),
+    /// It was found at run time.
+    Own(Arc<[u8]>),
+}
+
+impl Deref for Text {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::BuiltIn(text) => text,
+            Self::Own(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text {}
+
+impl Needle {
+    fn new(text: impl Into<Arc<[u8]>>, place: Place) -> Self {
+        Self { text: Text::Own(text.into()), place, alternative: 0 }
+    }
 }
 
 /// Where a needle stands.
@@ -43,7 +80,7 @@ pub(super) fn needles(hir: &Hir, whole: bool) -> Option<Vec<Needle>> {
             each.map(|each| each.into_iter().flatten().collect())
         }
         _ => at_start(hir).filter(|_| whole).or_else(|| {
-            let anywhere = |text| Needle { text, place: Place::Anywhere };
+            let anywhere = |text: Arc<[u8]>| Needle::new(text, Place::Anywhere);
             Some(required(hir)?.into_iter().map(anywhere).collect())
         }),
     }
@@ -55,11 +92,11 @@ fn at_start(hir: &Hir) -> Option<Vec<Needle>> {
     // What a pattern says of the edges of words is not in its literals.
     let is_plain = hir.properties().look_set().is_empty();
     let place = |literal: &Literal| if literal.is_exact() && is_plain { Place::Whole } else { Place::Start };
-    let needle = |literal: &Literal| Needle { text: literal.as_bytes().into(), place: place(literal) };
+    let needle = |literal: &Literal| Needle::new(literal.as_bytes(), place(literal));
     if let Some(all) = found.literals().filter(|all| are_of_use(all)) {
         return Some(all.iter().map(needle).collect());
     }
-    let needle = |text| Needle { text, place: Place::Start };
+    let needle = |text: Arc<[u8]>| Needle::new(text, Place::Start);
     Some(beginnings(hir)?.into_iter().map(needle).collect())
 }
 

@@ -34,6 +34,24 @@ pub(crate) struct TestArgs {
     /// the folder `rules` of a checkout
     #[arg(long, conflicts_with = "accept")]
     pub(crate) watch: bool,
+    /// Clean the real pages of this corpus instead, as `evaluate` reads one, and compare with what is known of them: as
+    /// HTML, and flattened. Pages of sources without a rule file are only counted
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["accept", "by_rule", "watch"])]
+    pub(crate) real: Option<PathBuf>,
+    /// Of real pages, fail those whose body is met less than this, from 0 to 1, or whose source is not recognised
+    #[arg(long, value_name = "F1", default_value_t = 0.0, hide_default_value = true, requires = "real")]
+    #[arg(value_parser = share)]
+    pub(crate) floor: f64,
+    /// The same of real pages that are flattened
+    #[arg(long, value_name = "F1", default_value_t = 0.0, hide_default_value = true, requires = "real")]
+    #[arg(value_parser = share)]
+    pub(crate) flattened_floor: f64,
+}
+
+/// A share, from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "it is a number from 0 to 1, such as 0.98".to_owned())
 }
 
 /// How expectations are taken.

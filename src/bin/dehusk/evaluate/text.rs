@@ -6,6 +6,7 @@ use dehusk::evaluate::summary::{SHINGLE_PRECISION, SHINGLE_RECALL, Summary};
 use dehusk::evaluate::{Calibration, Scored};
 
 use super::Evaluation;
+use crate::table::table;
 
 /// The columns: what stands above, and the figure.
 const COLUMNS: [(&str, &str); 12] = [
@@ -70,21 +71,4 @@ fn calibrated(calibration: &Calibration) -> String {
 /// A figure to four digits.
 fn shown(figure: Option<f64>) -> String {
     figure.map_or_else(|| "–".to_owned(), |figure| format!("{figure:.4}"))
-}
-
-/// A Markdown table with its columns aligned.
-fn table<'a>(headings: impl Iterator<Item = &'a str>, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let headings: Vec<String> = headings.map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> = rows.collect();
-    let length = |cell: &String| cell.chars().count();
-    let widths: Vec<usize> = (0..headings.len())
-        .map(|column| rows.iter().chain([&headings]).filter_map(|row| row.get(column)).map(length).max().unwrap_or(0))
-        .collect();
-    let line = |row: &[String]| {
-        let cells: String = row.iter().zip(&widths).map(|(cell, width)| format!(" {cell:<width$} |")).collect();
-        format!("|{cells}\n")
-    };
-    let rule: String = widths.iter().map(|width| format!("{}|", "-".repeat(width + 2))).collect();
-    let body: String = rows.iter().map(|row| line(row)).collect();
-    format!("{}|{rule}\n{body}", line(&headings))
 }

@@ -4,6 +4,7 @@ mod accept;
 mod by_rule;
 mod json;
 mod junit;
+mod real;
 mod text;
 mod watch;
 
@@ -27,6 +28,9 @@ pub(crate) fn run(args: &TestArgs, rules: &RulesArgs) -> anyhow::Result<ExitStat
             "--accept asks for each sample, and there is no terminal to ask on; read what `dehusk test` shows, and take \
              all of it with --accept=all"
         );
+    }
+    if let Some(folder) = &args.real {
+        return real::run(folder, args, rules);
     }
     if args.watch {
         return watch::run(args, rules);
