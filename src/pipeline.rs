@@ -29,7 +29,7 @@ use crate::generic::features::Known;
 use crate::generic::{Among, Generic};
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
-use crate::ledger::{Guard, Ledger, SetAside};
+use crate::ledger::{Guard, Ledger, SetAside, Verdict};
 use crate::metadata::declared::{Declared, declared};
 use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
@@ -159,10 +159,8 @@ impl Cleaner {
                 }
                 let generic = self.generic.as_ref().filter(|_| is_left_to_generic(reading, source, layout));
                 let judged = generic.map(|generic| {
-                    let packs = self.library.shared();
-                    let by_packs =
-                        strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
-                    let among = Among::Body { by_packs: &by_packs };
+                    let page = self.left_by_rules(reading, source, &stripped.ledger.verdicts);
+                    let among = Among::Body { page: &page };
                     generic.clean(reading, known, among, &self.policies_for(source), &mut stripped)
                 });
                 let Stripped { ledger, captured, lost_anchors, .. } = stripped;
@@ -173,6 +171,20 @@ impl Cleaner {
             }
         }
         self.verdicts_without_site(reading, &self.library.shared(), source.is_some(), known)
+    }
+
+    /// The whole page as rules leave it for the generic cleaner: within the body those of the source, outside of it the packs
+    /// that apply to every page. `verdicts` are those of the source, whether or not it has judged its body already.
+    fn left_by_rules(&self, reading: &Reading<'_>, source: &Source, verdicts: &[Verdict]) -> Vec<Verdict> {
+        let packs = self.library.shared();
+        let by_packs = strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
+        let outside = format!("{}/body", source.id);
+        let left = |(own, by_packs): (&Verdict, Verdict)| match own {
+            Verdict::Dropped(cause) if *cause.rule == *outside => by_packs,
+            Verdict::Dropped(cause) if cause.rule.starts_with("generic/") => Verdict::Kept,
+            own => own.clone(),
+        };
+        verdicts.iter().zip(by_packs).map(left).collect()
     }
 
     /// The verdicts of the generic cleaner, where it convinces that what the source's selectors found is not the article.

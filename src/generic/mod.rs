@@ -52,10 +52,10 @@ pub enum Among<'v> {
     /// what a reader can unfold.
     Page,
     /// Those that the rules of a source left in its body. What they dropped stays dropped: they know the site. The model
-    /// still sees the whole page, as packs alone leave it: that is how it learned.
+    /// still sees the whole page, since that is how it learned.
     Body {
-        /// The verdicts of the packs that apply to every page.
-        by_packs: &'v [Verdict],
+        /// The verdicts on the page as if there were no body to bound it.
+        page: &'v [Verdict],
     },
 }
 
@@ -104,8 +104,8 @@ impl Generic {
                 let all = vec![true; described.blocks().len()];
                 (described, all)
             }
-            Among::Body { by_packs } => {
-                let described = Described::new(reading, by_packs, known);
+            Among::Body { page } => {
+                let described = Described::new(reading, page, known);
                 let is_left = |block: &usize| ledger.verdicts.get(*block) == Some(&Verdict::Kept);
                 let left = described.blocks().iter().map(is_left).collect();
                 (described, left)

@@ -88,7 +88,7 @@ fn in_the_body_of_a_source_only_what_rules_left_is_judged() {
     let comment = Cause { rule: "a.example/comments".into(), category: Category::Comments };
     let at = |text: &str| document.blocks.iter().position(|block| block.text.starts_with(text)).expect("it is there");
     let reply = document.blocks.iter().rposition(|block| block.text.starts_with(answer.trim())).expect("it is there");
-    let by_packs = unseen(&document);
+    let page_as_left = unseen(&document);
     let judge = |among: Among<'_>| {
         let mut stripped = Stripped::by_none(&document);
         stripped.ledger.verdicts[reply] = Verdict::Dropped(comment.clone());
@@ -98,7 +98,7 @@ fn in_the_body_of_a_source_only_what_rules_left_is_judged() {
         assert!(judged.confidence > 0.5, "{judged:?}");
         stripped.ledger
     };
-    let (page, body) = (judge(Among::Page), judge(Among::Body { by_packs: &by_packs }));
+    let (page, body) = (judge(Among::Page), judge(Among::Body { page: &page_as_left }));
     let hidden = document.blocks.iter().position(|block| block.unseen == Some(Unseen::Hidden)).expect("it is hidden");
     assert!(page.scores[reply].is_some() && page.scores[hidden].is_some());
     assert!(body.scores[reply].is_none() && body.scores[hidden].is_none());

@@ -5,6 +5,7 @@ use super::{Cleaner, Opened, checked, open};
 use crate::decode::decode;
 use crate::document::Document;
 use crate::error::PageError;
+use crate::flags::Flag;
 use crate::generic::features::{Described, Known, Sheet};
 use crate::metadata::declared::{Declared, declared};
 use crate::metadata::visible;
@@ -39,9 +40,15 @@ impl Rerun<'_> {
     /// Blocks in numbers, as the generic cleaner saw them: for each a sheet with one row, or `None` where it did not judge
     /// the block.
     pub fn features(&self, blocks: &[usize]) -> Vec<Option<Sheet>> {
-        let packs = self.cleaner().library.shared();
-        let scan = Scan::new(self.reading(), &packs);
-        let verdicts = strip_for_generic(&scan, &packs, &self.cleaner().policies).ledger.verdicts;
+        let (article, cleaner) = (self.article(), self.cleaner());
+        let is_stale = article.flags.contains(&Flag::StaleRules) && self.reading().document().tree.is_some();
+        let source = article.source_id().filter(|_| !is_stale).and_then(|id| cleaner.library.source(id));
+        let verdicts = if let Some(source) = source {
+            cleaner.left_by_rules(self.reading(), &source, &article.ledger.verdicts)
+        } else {
+            let packs = cleaner.library.shared();
+            strip_for_generic(&Scan::new(self.reading(), &packs), &packs, &cleaner.policies).ledger.verdicts
+        };
         let described = Described::new(self.reading(), &verdicts, self.known());
         let row = |block: &usize| described.blocks().binary_search(block).ok();
         let was_judged = |block: &&usize| self.article().ledger.score(**block).is_some();
