@@ -202,11 +202,13 @@ impl Cleaner {
 }
 
 /// What the generic cleaner is to judge beside the rules of a source: what is left of the body, where its file says so,
-/// or of flattened text, where its files say nothing of such.
+/// or of flattened text, where its files have no rules for such.
 fn left_to_generic(reading: &Reading<'_>, source: &Source, layout: Option<&Layout>) -> Option<Among> {
     let is_flattened = reading.document().tree.is_none();
-    let of_body = body(source, layout).generic.then_some(Among::Body);
-    of_body.or_else(|| (is_flattened && !source.reads_text).then_some(Among::Page))
+    let body = body(source, layout);
+    let is_bounded = body.generic || body.from.is_some() || body.to.is_some();
+    let is_left = body.generic || (is_flattened && !source.reads_text);
+    is_left.then_some(if is_bounded { Among::Body } else { Among::Page })
 }
 
 /// The verdicts on a page, and what came with them.

@@ -175,8 +175,9 @@ fn date_at<'t, 's>(tokens: Tokens<'t, 's>, before: Option<Token<'s>>, order: Ord
     date.map_or(Found::Nothing, |(date, rest)| Found::Date(date, rest))
 }
 
-/// `4.4.2024`, `25/08/2021`, `08-25-2021`.
+/// `4.4.2024`, `25.08.21`, `25/08/2021`, `08-25-2021`.
 fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>, order: Order) -> Option<Found<'t, 's>> {
+    let start = tokens.rest;
     let first = tokens.small()?;
     let separator = tokens.separator()?;
     // `4. 4. 2024` has spaces; `4 / 4 / 2024` and `4 - 4` are something else.
@@ -185,7 +186,7 @@ fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>, order: Order) -> Option<Found<'t,
     if tokens.separator()? != separator || !tight(&tokens) {
         return None;
     }
-    let year = tokens.year()?;
+    let year = tokens.year().or_else(|| if separator == '.' { short_year(start, &mut tokens) } else { None })?;
     let (day, month) = match (first, second) {
         _ if separator == '.' => (first, second),
         (..=12, ..=12) if order == Order::DayFirst => (first, second),
@@ -194,6 +195,16 @@ fn numeric<'t, 's>(mut tokens: Tokens<'t, 's>, order: Order) -> Option<Found<'t,
         _ => (first, second),
     };
     Some(Found::Date(civil(year, month, day)?, tokens))
+}
+
+/// The year of a date such as `25.04.24`: `1.2.24` counts sections, and `01.42.34.56` is a telephone number.
+fn short_year(start: &[Token<'_>], tokens: &mut Tokens<'_, '_>) -> Option<u32> {
+    let is_padded = |at: usize| matches!(start.get(at).map(|one| one.text), Some(token::Text::Number(_, 2)));
+    (is_padded(0) && is_padded(2)).then_some(())?;
+    let year = (!tokens.spaced()).then(|| tokens.digits(2..=2))??;
+    let goes_on = tokens.rest.first().is_some_and(|next| !next.spaced && next.is_any(".-/:"))
+        && tokens.rest.get(1).is_some_and(|next| matches!(next.text, token::Text::Number(..)));
+    (!goes_on).then_some(2000 + year)
 }
 
 /// `2024-04-04`, `2021/08/25`, `2021年8月25日`, `20240404T180000`.

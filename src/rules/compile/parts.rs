@@ -93,13 +93,10 @@ impl SiteParts {
         }
     }
 
-    /// Whether the files of the site say what is to stay of flattened text: by anchors of the body, by rules for such
-    /// text alone, or by how it was written. Rules that match text serve HTML pages too, and say nothing by themselves.
+    /// Whether the files of the site say what is to stay of flattened text: by rules for such text alone, or by how it was
+    /// written. Rules that match text serve HTML pages too, and anchors only bound the body.
     pub fn reads_text(&self) -> bool {
-        let mut bodies = self.layouts.iter().filter_map(|layout| layout.body.as_ref()).chain(&self.body);
-        self.text_input.is_some()
-            || bodies.any(|body| body.from.is_some() || body.to.is_some())
-            || self.all_rules().any(|rule| rule.scope.input == Some(InputKind::Flattened))
+        self.text_input.is_some() || self.all_rules().any(|rule| rule.scope.input == Some(InputKind::Flattened))
     }
 
     fn all_rules(&self) -> impl Iterator<Item = &Rule> {
