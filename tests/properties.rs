@@ -138,7 +138,8 @@ proptest! {
     #[test]
     fn no_rules_drop_more_than_they_may((rules, max_share) in rule_file(), text in page(), kind in 0..KINDS.len()) {
         let library = library(&rules).map_err(|error| TestCaseError::fail(format!("{rules}\n{error}")))?;
-        let article = clean(&Cleaner::new(library), &text, KINDS[kind]);
+        // What the generic cleaner drops of flattened text is no rule's doing.
+        let article = clean(&Cleaner::new(library).without_generic(), &text, KINDS[kind]);
         check(&article)?;
         if article.source_id().is_some() && !article.flags.contains(&dehusk::article::Flag::StaleRules) {
             let share = dropped_share(&article);
