@@ -143,6 +143,9 @@ impl Library {
     /// folders is compiled, and all that is wrong with it is told at once.
     pub fn with_overlays<P: AsRef<Path>>(folders: &[P]) -> Result<Self, LibraryError> {
         let mut library = Self::builtin();
+        if folders.is_empty() {
+            return Ok(library);
+        }
         let mut error = LibraryError::default();
         for folder in folders {
             let read = Folder::read(folder.as_ref());
