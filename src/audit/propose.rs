@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::repeated::Counted;
 use crate::category::Category;
-use crate::generic::features::category_of_names;
+use crate::generic::called;
 
 /// Words that tell of a category, in the languages that packs are written in: the first list that has one decides.
 const WORDS: [(Category, &str); 9] = [
@@ -49,7 +49,7 @@ fn guess(text: &str, place: &str) -> Category {
     let lower = text.to_lowercase();
     let words: BTreeSet<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '©').collect();
     let by_words = WORDS.iter().find(|(_, list)| list.split_whitespace().any(|word| words.contains(word)));
-    let by_place = || place.rsplit(" > ").take(3).find_map(category_of_names);
+    let by_place = || place.rsplit(" > ").take(3).find_map(called::category);
     by_words.map(|(category, _)| *category).or_else(by_place).unwrap_or(Category::Other)
 }
 

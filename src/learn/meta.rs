@@ -1,7 +1,7 @@
 //! Looks for places of metadata that the pages lack: only what neither their declarations nor their looks tell.
 
-use super::needed::source_of;
 use super::pages::Seen;
+use super::source::source_of;
 use crate::metadata::Metadata;
 use crate::pipeline::Cleaner;
 use crate::pipeline::rerun::Rerun;

@@ -21,6 +21,7 @@ mod meta;
 mod names;
 mod needed;
 mod pages;
+mod source;
 mod sums;
 pub mod update;
 mod write;
@@ -35,7 +36,7 @@ use anchors::Anchors;
 use cover::Covering;
 use pages::Seen;
 
-pub use needed::source_of;
+pub use source::source_of;
 
 /// A page to learn from.
 #[derive(Clone, Debug, Default)]

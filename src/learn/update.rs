@@ -6,7 +6,8 @@
 use similar::TextDiff;
 
 use super::cover::coverings;
-use super::needed::{linked, unneeded};
+use super::needed::unneeded;
+use super::source::{linked, parts_of};
 use super::{Drop, Findings, Given, LearnError, body, drops, pages, usable, write};
 use crate::article::Flag;
 use crate::ledger::Verdict;
@@ -67,7 +68,7 @@ pub fn update(cleaner: &Cleaner, library: &Library, host: &str, given: &[Given<'
         further.alternatives.iter().map(|union| union.iter().map(|one| one.selector.clone()).collect()).collect();
     findings.body = unions.into_iter().zip(support).filter(|(_, support)| *support > 0).collect();
     let extended = extended(file, &written, &findings);
-    if let Some(with_all) = super::needed::parts_of(host, &extended) {
+    if let Some(with_all) = parts_of(host, &extended) {
         let names: Vec<String> = findings.drops.iter().map(|drop| format!("{host}/{}", drop.id)).collect();
         let unneeded = unneeded(cleaner, host, &seen, with_all, &packs, &names);
         findings.drops.retain(|drop| !unneeded.contains(&format!("{host}/{}", drop.id)));

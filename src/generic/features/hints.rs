@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::feature::Feature;
-use crate::category::Category;
 use crate::document::html::Element;
 
 /// What names hint at, in the order of the columns from [`Feature::ToContent`] on.
@@ -105,23 +104,6 @@ fn of_element(name: &str) -> Option<Hint> {
         "a" => Hint::Link,
         _ => return None,
     })
-}
-
-/// What kind of boilerplate names of an element, its id and classes speak for, if any.
-pub fn category_of_names(names: &str) -> Option<Category> {
-    const TOLD: [(Hint, Category); 9] = [
-        (Hint::Share, Category::Share),
-        (Hint::Comment, Category::Comments),
-        (Hint::Related, Category::Related),
-        (Hint::Promotion, Category::Advertisement),
-        (Hint::Byline, Category::Byline),
-        (Hint::Picture, Category::Caption),
-        (Hint::Tags, Category::Related),
-        (Hint::Navigation, Category::Navigation),
-        (Hint::Footer, Category::Legal),
-    ];
-    let hints = Hints::of_names(names);
-    TOLD.into_iter().find(|(hint, _)| hints.0 & (1 << *hint as u32) != 0).map(|(_, category)| category)
 }
 
 /// The words of ids and classes: `articleBody_main` has three.

@@ -30,7 +30,6 @@ use self::blocks::Blocks;
 pub(super) use self::blocks::CAPTION;
 pub use self::feature::Feature;
 pub use self::groups::grouped;
-pub use self::hints::category_of_names;
 use self::own::Own;
 use self::regions::Regions;
 use self::sheet::OfPage;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::identity::Said;
+use super::said::Said;
 
 /// A rule file that is compiled into the program.
 #[derive(Debug)]

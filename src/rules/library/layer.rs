@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::builtin::BuiltIn;
-use super::identity::Said;
+use super::said::Said;
 use crate::rules::compile::parts::{PackParts, SiteParts};
 use crate::rules::compile::{self, Check};
 use crate::rules::diagnostic::{Diagnostic, FileText};

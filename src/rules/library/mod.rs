@@ -7,6 +7,7 @@ mod builtin;
 mod folder;
 mod identity;
 mod layer;
+mod said;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
