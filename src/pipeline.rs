@@ -35,7 +35,7 @@ use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
-use crate::rules::source::{Layout, Source};
+use crate::rules::source::{Layout, Source, outside_of};
 use crate::strip::reading::Reading;
 use crate::strip::scan::Scan;
 use crate::strip::{Policies, Stripped, body, layout, meta, strip, strip_for_generic, strip_whole, unseen};
@@ -178,7 +178,7 @@ impl Cleaner {
     fn left_by_rules(&self, reading: &Reading<'_>, source: &Source, verdicts: &[Verdict]) -> Vec<Verdict> {
         let packs = self.library.shared();
         let by_packs = strip_for_generic(&Scan::new(reading, &packs), &packs, &self.policies).ledger.verdicts;
-        let outside = format!("{}/body", source.id);
+        let outside = outside_of(&source.id);
         let left = |(own, by_packs): (&Verdict, Verdict)| match own {
             Verdict::Dropped(cause) if *cause.rule == *outside => by_packs,
             Verdict::Dropped(cause) if cause.rule.starts_with("generic/") => Verdict::Kept,
@@ -195,7 +195,7 @@ impl Cleaner {
         by_rules: &Ledger,
         known: Known<'_>,
     ) -> Option<Verdicts> {
-        let outside = format!("{}/body", source.id);
+        let outside = outside_of(&source.id);
         if self.generic.is_none() || !stale::is_doubtful(reading, by_rules, &outside) {
             return None;
         }

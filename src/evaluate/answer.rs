@@ -47,19 +47,21 @@ pub enum Given {
 
 /// Cleans a page; says why, if that cannot be done.
 pub fn clean(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Answer, String> {
-    article(cleaner, page, given).map(|article| Answer::of(&page.id, &article))
+    article(cleaner, page, given, None).map(|article| Answer::of(&page.id, &article))
 }
 
 /// Cleans a page by rules that are in no library.
 pub(super) fn clean_by(cleaner: &Cleaner, page: &Truth, given: Given, source: &Source) -> Result<Answer, String> {
-    let mut article = article(cleaner, page, given)?;
-    let judged = cleaner.rerun(&article).by(Some(source));
-    (article.ledger, article.metadata) = (judged.ledger, judged.metadata);
-    Ok(Answer::of(&page.id, &article))
+    article(cleaner, page, given, Some(source)).map(|article| Answer::of(&page.id, &article))
 }
 
-/// Cleans a page, and keeps all that is known of it.
-pub(super) fn article(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<Article, String> {
+/// Cleans a page, by rules that are in no library if there are such, and keeps all that is known of it.
+pub(super) fn article(
+    cleaner: &Cleaner,
+    page: &Truth,
+    given: Given,
+    source: Option<&Source>,
+) -> Result<Article, String> {
     let html = page.html().map_err(|error| error.to_string())?;
     // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -67,7 +69,12 @@ pub(super) fn article(cleaner: &Cleaner, page: &Truth, given: Given) -> Result<A
             Given::Html => text_page(html, InputFormat::Html, page.url.clone()),
             Given::Flattened => text_page(flattened(&read(&html, InputFormat::Html)?), InputFormat::Text, None),
         };
-        cleaner.clean(&input)
+        let mut article = cleaner.clean(&input)?;
+        if source.is_some() {
+            let judged = cleaner.rerun(&article).by(source);
+            (article.ledger, article.metadata) = (judged.ledger, judged.metadata);
+        }
+        Ok(article)
     }));
     match outcome {
         Ok(Ok(article)) => Ok(article),

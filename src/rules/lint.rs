@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use self::rivals::rivals;
 use self::unmatched::unmatched;
 use super::compile::Check;
 use super::diagnostic::{Diagnostic, FileText};
@@ -15,6 +16,7 @@ use super::pattern::Pattern;
 use super::selector::{can_never_match, finds_no_content};
 use super::shape;
 
+mod rivals;
 mod unmatched;
 
 /// A shorter mark is a word or two, which other sources write as well.
@@ -79,36 +81,6 @@ pub fn check_pack(file: &FileText, stem: &str) -> Vec<Diagnostic> {
     let mut problems = shape::together(shape, super::compile::pack(&written, file, stem, Check::Full).1);
     problems.extend(pack_warnings(&written, file));
     problems.sort_by_key(|problem| problem.span.start);
-    problems
-}
-
-/// Sites that claim the same pages, so that neither gets any.
-fn rivals(library: &Library) -> Vec<Diagnostic> {
-    let sites: Vec<_> = library.identities().all.iter().zip(library.site_layers()).collect();
-    let mut problems = Vec::new();
-    for (at, (one, (_, layers))) in sites.iter().enumerate() {
-        for (other, (_, others)) in &sites[..at] {
-            let same_path = if one.paths.is_empty() || other.paths.is_empty() {
-                one.paths.is_empty() && other.paths.is_empty()
-            } else {
-                one.paths.iter().any(|path| other.paths.contains(path))
-            };
-            let Some(host) = one.hosts.iter().find(|host| same_path && other.hosts.contains(host)) else { continue };
-            // Of a built-in file and one of the user's, the latter is to be mended.
-            let first_to_blame =
-                |layers: &[Layer<SiteFile>]| layers.first().is_some_and(|l| l.origin != Origin::BuiltIn);
-            let (to_blame, with) = if first_to_blame(layers) { (layers, others) } else { (others, layers) };
-            if let (Some(layer), Some(with)) = (to_blame.first(), with.first()) {
-                let written = layer.written();
-                let place = written.hosts.iter().find(|written| written.to_lowercase().contains(host.as_str()));
-                let place = place.or(written.hosts.first()).map_or(0..0, |host| host.span.clone());
-                let message =
-                    format!("pages of `{host}` are claimed by {} as well, so neither gets them", with.file.name);
-                let help = "put the rules into one file, or add `paths` that tell the two apart";
-                problems.push(layer.file.error(place, message, help));
-            }
-        }
-    }
     problems
 }
 

@@ -43,6 +43,11 @@ pub struct Source {
     pub selectors: SelectorIndex,
 }
 
+/// The name of the rule that drops what lies outside of the body on pages of a source.
+pub fn outside_of(id: &str) -> RuleName {
+    format!("{id}/body").into()
+}
+
 impl Source {
     /// The same source with its patterns and selectors indexed; until then each looks through the page by itself.
     #[must_use]

@@ -13,7 +13,7 @@ use crate::metadata::Metadata;
 use crate::metadata::origin::Origins;
 use crate::pipeline::rerun::{Judged, Rerun};
 use crate::rules::library::Identity;
-use crate::rules::source::Source;
+use crate::rules::source::{Source, outside_of};
 
 /// A page of a sample: as it is, or flattened to text.
 pub(super) struct View<'a> {
@@ -80,7 +80,7 @@ impl<'a> View<'a> {
             return Vec::new();
         }
         let library = bench.cleaner.library();
-        let outside = format!("{id}/body");
+        let outside = outside_of(id);
         let as_is = |outside| self.seen(self.rerun.by(own.and_then(|id| library.source(id)).as_deref()), outside);
         let (bounds, others) = (as_is(Some(&*outside)), as_is(None));
         let by =

@@ -19,7 +19,7 @@ use crate::category::Category;
 use crate::document::{Document, Unseen};
 use crate::ledger::{Cause, Ledger, Verdict};
 use crate::rules::file::{Expect, Policy};
-use crate::rules::source::{Body, Finder, Layout, Meta, Rule, Source};
+use crate::rules::source::{Body, Finder, Layout, Meta, Rule, Source, outside_of};
 use reading::Window;
 use scan::Scan;
 use slate::Slate;
@@ -92,7 +92,7 @@ pub fn strip_for_generic(scan: &Scan<'_, '_>, packs: &Source, policies: &Policie
 }
 
 fn blank_slate<'r, 'd>(scan: &Scan<'r, 'd>, window: &Window, source: &Source) -> Slate<'r, 'd> {
-    Slate::new(scan.reading(), window, &format!("{}/body", source.id))
+    Slate::new(scan.reading(), window, &outside_of(&source.id))
 }
 
 fn strip_window(

@@ -146,7 +146,7 @@ fn real_page(cleaner: &Cleaner, page: &Truth, source: String, fault: Option<Stri
 }
 
 fn outcome(cleaner: &Cleaner, page: &Truth, source: &str, given: Given) -> (Outcome, Answer) {
-    match article(cleaner, page, given) {
+    match article(cleaner, page, given, None) {
         Ok(article) => {
             let answer = Answer::of(&page.id, &article);
             let taken_for = article.source_id().map(ToString::to_string);
