@@ -77,7 +77,7 @@ impl Job {
         // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
         let cleaned = catch_unwind(AssertUnwindSafe(|| {
             let article = self.cleaner.clean(page)?;
-            let text = render(&article, self.format, self.extras, id.clone(), url.as_deref());
+            let text = render(&article, self.format, self.extras, id.clone(), page);
             Ok((text, article.flags, article.confidence))
         }));
         match cleaned {
