@@ -1,5 +1,6 @@
 //! Reads and writes many pages: folders in, folders or JSON Lines out, on all cores and in order.
 
+pub mod duplicates;
 pub mod entry;
 pub mod inputs;
 pub mod jsonl;
