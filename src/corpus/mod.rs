@@ -1,5 +1,6 @@
 //! Reads and writes many pages: files, archives and records in, folders or tables out, on all cores and in order.
 
+pub mod columns;
 pub mod containers;
 pub mod duplicates;
 pub mod entry;
@@ -7,3 +8,6 @@ pub mod inputs;
 pub mod jsonl;
 pub mod output;
 pub mod run;
+pub mod stream;
+pub mod summary;
+pub mod unfinished;

@@ -1,11 +1,13 @@
 //! Hands on the entries of all inputs, one after the other, each with its place: a run that was broken off begins there.
 
+use serde::{Deserialize, Serialize};
+
 use super::containers::{Options, Source, open};
 use super::entry::{Entries, Entry, Failure, Stage};
 use super::inputs::{Input, InputError};
 
 /// Where an entry stands among all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Which input, from 0.
     pub input: usize,
