@@ -5,4 +5,6 @@ pub mod entry;
 pub mod inputs;
 pub mod jsonl;
 pub mod output;
+pub mod report;
 pub mod run;
+pub mod summary;
