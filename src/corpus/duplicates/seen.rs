@@ -90,13 +90,11 @@ impl Seen {
     /// The id of the earliest page that is remembered of which this one is a near-duplicate. If there is none, this one is
     /// remembered, so that what is given back is never itself a duplicate.
     pub fn look(&mut self, signature: &Signature, id: &Id) -> Option<Id> {
-        match self.find(signature) {
-            Some(slot) => Some(self.id_of(slot)),
-            None => {
-                self.remember(signature, id);
-                None
-            }
+        let found = self.find(signature).map(|slot| self.id_of(slot));
+        if found.is_none() {
+            self.remember(signature, id);
         }
+        found
     }
 
     /// How many pages were forgotten, or never remembered for the length of their ids.

@@ -176,7 +176,8 @@ fn a_journal_brings_all_back() {
     let ids = [Id::Text("ü\n".repeat(30)), id(u64::MAX), Id::Number((-3).into()), Id::Text("x".repeat(600))];
     let decide = |seen: &mut Seen, journal: &mut Vec<u8>, numbers: std::ops::Range<u64>| -> Vec<Option<Id>> {
         let looked = numbers.map(|number| {
-            let (signature, id) = (random(if number % 7 == 6 { number - 5 } else { number }), &ids[(number % 4) as usize]);
+            let (signature, id) =
+                (random(if number % 7 == 6 { number - 5 } else { number }), &ids[(number % 4) as usize]);
             let found = seen.look(&signature, id);
             if found.is_none() {
                 journal.extend(journal::entry(&signature, id));
