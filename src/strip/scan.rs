@@ -3,7 +3,7 @@
 use super::reading::{Reading, Window};
 use crate::document::html::Element;
 use crate::rules::pattern::Pattern;
-use crate::rules::pattern::index::Candidates;
+use crate::rules::pattern::index::{Candidate, Candidates};
 use crate::rules::selector::Selector;
 use crate::rules::selector::index::Matches;
 use crate::rules::source::Source;
@@ -46,7 +46,8 @@ impl<'r, 'd> Scan<'r, 'd> {
 
     /// The blocks with visible text that a pattern matches, in order.
     pub(crate) fn blocks(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
-        self.candidates(pattern).filter(|index| pattern.matches(self.text(*index)))
+        let may_match = self.may_match(pattern);
+        may_match.filter(|one| self.is_match(pattern, one)).map(|one| one.block)
     }
 
     /// The members of a window that a pattern matches, as positions in it, in order. Whether one may be it at all is
@@ -57,10 +58,9 @@ impl<'r, 'd> Scan<'r, 'd> {
         pattern: &Pattern,
         may_be: impl Fn(usize) -> bool,
     ) -> impl Iterator<Item = usize> {
-        let positions = self.candidates(pattern).filter_map(|index| Some((index, window.position(index)?)));
-        let matching =
-            positions.filter(move |(index, position)| may_be(*position) && pattern.matches(self.text(*index)));
-        matching.map(|(_, position)| position)
+        let positions = self.may_match(pattern).filter_map(|one| Some((window.position(one.block)?, one)));
+        let matching = positions.filter(move |(position, one)| may_be(*position) && self.is_match(pattern, one));
+        matching.map(|(position, _)| position)
     }
 
     /// The normalised text of a block, empty where no reader sees one.
@@ -68,10 +68,22 @@ impl<'r, 'd> Scan<'r, 'd> {
         self.reading.text(block).map_or("", |text| text.as_str())
     }
 
-    /// The blocks that a pattern may match.
-    fn candidates(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
+    /// The blocks that a pattern may match, in order.
+    fn may_match(&self, pattern: &Pattern) -> impl Iterator<Item = MayMatch<'_>> {
         let told = self.candidates.of(pattern);
-        let all = told.is_none().then(|| self.reading.seen().map(|(index, _)| index));
-        told.into_iter().flatten().chain(all.into_iter().flatten())
+        let all = told.is_none().then(|| self.reading.seen()).into_iter().flatten();
+        let told = told.into_iter().flatten().map(|one| MayMatch { block: one.text, told: Some(one) });
+        told.chain(all.map(|(block, _)| MayMatch { block, told: None }))
     }
+
+    fn is_match(&self, pattern: &Pattern, one: &MayMatch<'_>) -> bool {
+        let text = self.text(one.block);
+        one.told.map_or_else(|| pattern.matches(text), |told| told.is_matched_by(pattern, text))
+    }
+}
+
+/// A block that a pattern may match, and what is known of that.
+struct MayMatch<'s> {
+    block: usize,
+    told: Option<Candidate<'s>>,
 }

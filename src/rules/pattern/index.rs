@@ -37,6 +37,8 @@ struct Needle {
     /// It is all of the text.
     is_all: bool,
     pattern: u32,
+    /// The alternative of the pattern that it belongs to.
+    alternative: u16,
 }
 
 /// Needles that may stand anywhere in a text.
@@ -57,9 +59,27 @@ const SLOTS: usize = 8 * 1024;
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    /// Pattern and text, ordered, each pair once.
-    pairs: Vec<(u32, usize)>,
+    /// The needles that were found, ordered, each once.
+    found: Vec<Found>,
     told: Vec<bool>,
+}
+
+/// A needle that stands in a text. They are ordered by what they belong to; of one pattern in one text, those that tell
+/// most come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    pattern: u32,
+    text: usize,
+    may: May,
+}
+
+/// What a needle of a pattern in a text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum May {
+    /// The pattern matches the text: the needle is all of it.
+    Match,
+    /// This alternative may.
+    BeMatchedBy(u16),
 }
 
 impl PatternIndex {
@@ -90,7 +110,8 @@ impl PatternIndex {
             index.told.push(needles.is_some());
             for needle in needles.into_iter().flatten() {
                 let is_all = needle.place == Place::Whole;
-                let own = Needle { text: needle.text.clone(), is_all, pattern: number };
+                let own =
+                    Needle { text: needle.text.clone(), is_all, pattern: number, alternative: needle.alternative };
                 let Some(key) = own.key() else { continue };
                 if needle.place != Place::Anywhere {
                     index.starts.entry(key).or_default().push(own);
@@ -107,16 +128,19 @@ impl PatternIndex {
 
     /// Looks at texts, each under a number of the caller's.
     pub fn scan<'t>(&self, texts: impl IntoIterator<Item = (usize, &'t str)>) -> Candidates {
-        let mut pairs = Vec::new();
-        for (at, text) in texts {
-            let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        for (text, normalised) in texts {
+            let bytes = normalised.as_bytes();
             for index in self.shared.as_deref().into_iter().chain([self]) {
-                index.find(bytes, |needle| pairs.push((needle.pattern, at)));
+                index.find(bytes, |needle| {
+                    let may = if needle.is_all { May::Match } else { May::BeMatchedBy(needle.alternative) };
+                    found.push(Found { pattern: needle.pattern, text, may });
+                });
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        Candidates { pairs, told: self.told.clone() }
+        found.sort_unstable();
+        found.dedup();
+        Candidates { found, told: self.told.clone() }
     }
 
     /// Tells the own needles that stand in a text; some more than once.
@@ -181,10 +205,31 @@ fn bit(next: u8) -> u8 {
 
 impl Candidates {
     /// The texts that a pattern may match, in order; `None` where it has to be tried on all.
-    pub fn of(&self, pattern: &Pattern) -> Option<impl Iterator<Item = usize> + '_> {
+    pub fn of(&self, pattern: &Pattern) -> Option<impl Iterator<Item = Candidate<'_>>> {
         let number = pattern.number.filter(|number| self.told.get(*number as usize) == Some(&true))?;
-        let first = self.pairs.partition_point(|(one, _)| *one < number);
-        Some(self.pairs[first..].iter().take_while(move |(one, _)| *one == number).map(|(_, text)| *text))
+        let first = self.found.partition_point(|found| found.pattern < number);
+        let own = self.found[first..].partition_point(|found| found.pattern == number);
+        let texts = self.found[first..][..own].chunk_by(|one, other| one.text == other.text);
+        Some(texts.filter_map(|found| Some(Candidate { text: found.first()?.text, found })))
+    }
+}
+
+/// A text that a pattern may match.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'f> {
+    /// Its number.
+    pub text: usize,
+    /// The needles of the pattern in it.
+    found: &'f [Found],
+}
+
+impl Candidate<'_> {
+    /// Whether the pattern matches, given the text: only what may match there is tried.
+    pub fn is_matched_by(self, pattern: &Pattern, text: &str) -> bool {
+        self.found.iter().any(|found| match found.may {
+            May::Match => true,
+            May::BeMatchedBy(alternative) => pattern.alternative_matches(alternative, text),
+        })
     }
 }
 
@@ -206,6 +251,7 @@ mod tests {
             whole("é"),
             part(r"lik|ikes"),
             whole(".* Brief .*"),
+            whole("(?:Menu|Home|Speisen|Likes?|Mail|an) ?[a-z]*"),
         ];
         let long = "x".repeat(2 * SHORT) + " a Brief by Mail";
         let texts =
@@ -216,8 +262,11 @@ mod tests {
             let matching: Vec<usize> = (0..texts.len()).filter(|at| pattern.matches(texts[*at])).collect();
             assert!(!matching.is_empty(), "{pattern:?}");
             let all = || (0..texts.len()).collect();
-            let tried: Vec<usize> = candidates.of(pattern).map_or_else(all, Iterator::collect);
+            let tried = candidates.of(pattern).map_or_else(all, |tried| tried.map(|one| one.text).collect());
             assert!(matching.iter().all(|at| tried.contains(at)), "{pattern:?}: {matching:?} {tried:?}");
+            for one in candidates.of(pattern).into_iter().flatten() {
+                assert_eq!(one.is_matched_by(pattern, texts[one.text]), matching.contains(&one.text), "{pattern:?}");
+            }
         }
         let tried = |at: usize| candidates.of(&patterns[at]).map(Iterator::count);
         assert_eq!([tried(0), tried(1), tried(2), tried(4)], [Some(2), Some(3), Some(2), None]);
@@ -234,7 +283,8 @@ mod tests {
         assert_eq!(patterns.each_ref().map(|pattern| pattern.number), [Some(2), Some(1), Some(0), Some(3)]);
         assert_eq!(index.starts.values().map(Vec::len).sum::<usize>(), 2);
         let candidates = index.scan([(4, "Home"), (5, "Menu"), (6, "A mail")]);
-        let tried = |pattern: &Pattern| candidates.of(pattern).expect("it has needles").collect::<Vec<_>>();
+        let told = |pattern| candidates.of(pattern).expect("it has needles");
+        let tried = |pattern: &Pattern| told(pattern).map(|one| one.text).collect::<Vec<_>>();
         assert_eq!(patterns.each_ref().map(tried), [vec![4], vec![6], vec![5], vec![5]]);
     }
 }
