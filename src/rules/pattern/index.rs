@@ -180,14 +180,20 @@ impl Anywhere {
         if self.needles.is_empty() {
             return;
         }
-        let mut rest = text;
-        while let [first, second, third, behind @ ..] = rest {
-            let key = [*first, *second, *third];
-            if self.filter[slot(key)] & behind.first().map_or(u8::MAX, |next| bit(*next)) != 0 {
-                let needles = self.needles.get(&key).into_iter().flatten();
-                needles.filter(|needle| needle.begins(rest)).for_each(&mut tell);
+        let mut tell_at = |at: usize| {
+            let rest = &text[at..];
+            let needles = rest.first_chunk().and_then(|key: &Key| self.needles.get(key)).into_iter().flatten();
+            needles.filter(|needle| needle.begins(rest)).for_each(&mut tell);
+        };
+        for (at, four) in text.windows(4).enumerate() {
+            let &[first, second, third, next] = four else { continue };
+            if self.filter[slot([first, second, third])] & bit(next) != 0 {
+                tell_at(at);
             }
-            rest = &rest[1..];
+        }
+        // Nothing follows the last three.
+        if let Some(at) = text.len().checked_sub(SHORTEST) {
+            tell_at(at);
         }
     }
 }
