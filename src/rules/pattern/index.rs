@@ -1,9 +1,12 @@
 //! Defines an index of many patterns: which of them may match a text at all is told by one look at the text.
 
+mod anywhere;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use self::anywhere::Anywhere;
 use super::needles::{Place, SHORTEST, Text};
 use super::{Pattern, Shared};
 
@@ -24,11 +27,8 @@ pub struct PatternIndex {
     told: Vec<bool>,
 }
 
-/// How a needle begins.
-type Key = [u8; SHORTEST];
-
 /// Needles, by how they begin.
-type Needles = FxHashMap<Key, Vec<Needle>>;
+type Needles = FxHashMap<[u8; SHORTEST], Vec<Needle>>;
 
 /// A needle of a pattern.
 #[derive(Clone, Debug)]
@@ -41,20 +41,8 @@ struct Needle {
     alternative: u16,
 }
 
-/// Needles that may stand anywhere in a text.
-#[derive(Clone, Debug)]
-struct Anywhere {
-    needles: Needles,
-    /// For the [`slot`] of each beginning a bit for what follows it. It fits into the nearest cache, so that most places
-    /// in a text, where no needle begins, are passed over at the speed of reading.
-    filter: Box<[u8; SLOTS]>,
-}
-
 /// A text of more bytes is no line of an interface: most patterns match only shorter ones, and most text is longer.
 const SHORT: usize = 240;
-
-/// How many slots a filter has.
-const SLOTS: usize = 8 * 1024;
 
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
@@ -112,15 +100,15 @@ impl PatternIndex {
                 let is_all = needle.place == Place::Whole;
                 let own =
                     Needle { text: needle.text.clone(), is_all, pattern: number, alternative: needle.alternative };
-                let Some(key) = own.key() else { continue };
                 if needle.place != Place::Anywhere {
-                    index.starts.entry(key).or_default().push(own);
+                    let Some(key) = needle.text.first_chunk::<SHORTEST>() else { continue };
+                    index.starts.entry(*key).or_default().push(own);
                     continue;
                 }
                 if !is_short {
-                    index.in_long.add(key, own.clone());
+                    index.in_long.add(own.clone());
                 }
-                index.in_short.add(key, own);
+                index.in_short.add(own);
             }
         }
         index
@@ -145,7 +133,7 @@ impl PatternIndex {
 
     /// Tells the own needles that stand in a text; some more than once.
     fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
-        let starts = text.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
+        let starts = text.first_chunk().and_then(|key| self.starts.get(key)).into_iter().flatten();
         starts.filter(|needle| needle.begins(text)).for_each(&mut tell);
         let anywhere = if text.len() <= SHORT { &self.in_short } else { &self.in_long };
         anywhere.find(text, tell);
@@ -153,60 +141,10 @@ impl PatternIndex {
 }
 
 impl Needle {
-    fn key(&self) -> Option<Key> {
-        self.text.first_chunk().copied()
-    }
-
     /// Whether it stands at the beginning of a text.
     fn begins(&self, text: &[u8]) -> bool {
         text.starts_with(&self.text) && (!self.is_all || text.len() == self.text.len())
     }
-}
-
-impl Default for Anywhere {
-    fn default() -> Self {
-        Self { needles: Needles::default(), filter: Box::new([0; SLOTS]) }
-    }
-}
-
-impl Anywhere {
-    fn add(&mut self, key: Key, needle: Needle) {
-        self.filter[slot(key)] |= needle.text.get(SHORTEST).map_or(u8::MAX, |next| bit(*next));
-        self.needles.entry(key).or_default().push(needle);
-    }
-
-    /// Tells the needles that stand in a text; some more than once.
-    fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
-        if self.needles.is_empty() {
-            return;
-        }
-        let mut tell_at = |at: usize| {
-            let rest = &text[at..];
-            let needles = rest.first_chunk().and_then(|key: &Key| self.needles.get(key)).into_iter().flatten();
-            needles.filter(|needle| needle.begins(rest)).for_each(&mut tell);
-        };
-        for (at, four) in text.windows(4).enumerate() {
-            let &[first, second, third, next] = four else { continue };
-            if self.filter[slot([first, second, third])] & bit(next) != 0 {
-                tell_at(at);
-            }
-        }
-        // Nothing follows the last three.
-        if let Some(at) = text.len().checked_sub(SHORTEST) {
-            tell_at(at);
-        }
-    }
-}
-
-/// Where a filter has its bits for a beginning.
-fn slot([first, second, third]: Key) -> usize {
-    let key = u32::from_le_bytes([first, second, third, 0]);
-    (key.wrapping_mul(0x9e37_79b1) >> 19) as usize % SLOTS
-}
-
-/// The bit for the byte behind a beginning.
-fn bit(next: u8) -> u8 {
-    1 << (next % 8)
 }
 
 impl Candidates {
