@@ -103,8 +103,9 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
 /// The length of a text in characters that are not white space: what shares are shares of.
 pub fn weight(text: &str) -> usize {
     if text.is_ascii() {
-        // Of `char::is_whitespace` in ASCII, `u8::is_ascii_whitespace` leaves out the vertical tab.
-        return text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count();
+        let is_seen = |byte: &u8| u8::from(*byte != b' ' && !(b'\t'..=b'\r').contains(byte));
+        // A byte holds the count of so many.
+        return text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(is_seen).sum::<u8>())).sum();
     }
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
@@ -125,9 +126,10 @@ fn is_normal(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out half-way, these look at many bytes at once.
     let is_odd = |byte: u8| (b'\t'..=b'\r').contains(&byte);
-    let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
-    let odd = bytes.iter().filter(|byte| is_odd(**byte)).count();
-    if text.starts_with(' ') || text.ends_with(' ') || double + odd > 0 {
+    let odd = bytes.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let double = pairs.fold(false, |double, (one, next)| double | (*one == b' ') & (*next == b' '));
+    if text.starts_with(' ') || text.ends_with(' ') || double || odd {
         return false;
     }
     let odd = |c: char| c != ' ' && c.is_whitespace() || is_invisible(c);
