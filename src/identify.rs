@@ -15,6 +15,7 @@ use crate::metadata::declared::Declared;
 use crate::rules::library::{Identities, Identity};
 use crate::rules::pattern::Pattern;
 use crate::strip::reading::Reading;
+use crate::strip::scan::a_look;
 
 /// Which source a page is of, and how that was told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,12 +78,14 @@ pub fn identify_without(
     if url.is_some_and(|url| address(url).is_some()) {
         return Identified::default();
     }
-    let candidates = marks.scan(reading.seen());
+    let pace = reading.watch().pace();
+    let in_time = |text: &str| !pace.go(a_look(text));
+    let candidates = marks.scan(reading.seen().take_while(|(_, text)| in_time(text)));
     let is_there = |mark: &&Pattern| {
         let text = |block| reading.text(block).map_or("", |text| text.as_str());
         match candidates.of(mark) {
-            Some(mut blocks) => blocks.any(|block| mark.matches(text(block))),
-            None => reading.seen().any(|(_, text)| mark.matches(text)),
+            Some(mut blocks) => blocks.any(|block| in_time(text(block)) && mark.matches(text(block))),
+            None => reading.seen().any(|(_, text)| in_time(text) && mark.matches(text)),
         }
     };
     decide(Evidence::Marks, best(all(), |identity| identity.marks.iter().filter(is_there).count()))

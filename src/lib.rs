@@ -35,7 +35,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | what all others need | [`text`]: how text is compared; [`category`]: kinds of boilerplate; [`storage`]: files whole or not at all |
-//! | a page as it comes | [`page`]; [`decode`]: bytes become text; [`kind`]: HTML, Markdown or plain text, or no page at all |
+//! | a page as it comes | [`page`]; [`budget`]: what it may take; [`decode`]: bytes become text; [`kind`]: HTML, Markdown or plain text, or no page at all |
 //! | the model | [`document`]: a list of blocks in reading order; [`ledger`]: what became of each |
 //! | rules | [`rules`]: rule files, read, checked, compiled and kept in a library |
 //! | cleaning | [`strip`]: by rules; [`metadata`]: title, author, date; [`identify`]: which source; [`generic`]: no rules |
@@ -50,6 +50,7 @@
 
 pub mod article;
 pub mod audit;
+pub mod budget;
 pub mod category;
 pub mod corpus;
 pub mod decode;

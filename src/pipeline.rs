@@ -19,10 +19,11 @@ pub mod rerun;
 use std::borrow::Cow;
 
 use crate::article::Article;
+use crate::budget::{Budget, Step, Watch};
 use crate::decode::{decode, replace_nuls};
 use crate::document::plain::Lines;
 use crate::document::{Document, html, markdown, plain};
-use crate::error::{MAX_PAGE_BYTES, PageError};
+use crate::error::PageError;
 use crate::flags::confidence::from_cleaning;
 use crate::flags::{self, CleanedBy, Flag, stale};
 use crate::generic::features::Known;
@@ -30,7 +31,7 @@ use crate::generic::{Among, Generic};
 use crate::identify::{Identified, identify};
 use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside, Verdict};
-use crate::metadata::declared::{Declared, declared};
+use crate::metadata::declared::{Declared, declared_within};
 use crate::metadata::{Metadata, compose, visible};
 use crate::page::{Content, InputFormat, Page};
 use crate::rules::file::TextInput;
@@ -46,6 +47,7 @@ pub struct Cleaner {
     library: Library,
     policies: Policies,
     generic: Option<Generic>,
+    budget: Budget,
 }
 
 impl Cleaner {
@@ -63,7 +65,7 @@ impl Cleaner {
     /// # Ok::<(), dehusk::error::PageError>(())
     /// ```
     pub fn new(library: Library) -> Self {
-        Self { library, policies: Policies::new(), generic: Some(Generic::default()) }
+        Self { library, policies: Policies::new(), generic: Some(Generic::default()), budget: Budget::default() }
     }
 
     /// The same cleaner with the user's wishes for whole categories, over what sources say.
@@ -88,6 +90,14 @@ impl Cleaner {
         self
     }
 
+    /// The same cleaner with another budget for each page. A page that takes longer is a [`PageError::TooSlow`]; any
+    /// other comes out as it would without a limit.
+    #[must_use]
+    pub fn with_budget(mut self, budget: Budget) -> Self {
+        self.budget = budget;
+        self
+    }
+
     /// The library that it follows.
     pub fn library(&self) -> &Library {
         &self.library
@@ -95,20 +105,28 @@ impl Cleaner {
 
     /// Cleans a page.
     pub fn clean(&self, page: &Page<'_>) -> Result<Article, PageError> {
-        let decoded = decode(checked(page)?);
-        let Opened { mut format, said, mut document } = open(page, &decoded.text)?;
-        let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
-        let mut reading = Reading::new(&document);
+        let watch = Watch::starting(self.budget.time);
+        let decoded = decode(checked(page, self.budget)?);
+        self.in_time(watch, Step::Decode)?;
+        let Opened { mut format, said, mut document } = open(page, &decoded.text, watch)?;
+        self.in_time(watch, Step::Read)?;
+        let mut declared = document.tree.as_ref().map_or_else(Declared::default, |tree| declared_within(tree, watch));
+        self.in_time(watch, Step::Declared)?;
+        let mut reading = Reading::within(&document, watch);
         let identified = identify(self.library.identities(), page.url.as_deref(), &declared, &reading);
+        self.in_time(watch, Step::Identify)?;
         let source = identified.source.as_ref().and_then(|id| self.library.source(id));
         let mut reread = None;
         if let Some(told) = source.as_ref().and_then(|source| other_reading(source, page, format, said)) {
             format = told;
-            reading = Reading::new(reread.insert(read(&decoded.text, told)?));
+            reading = Reading::within(reread.insert(read_within(&decoded.text, told, watch)?), watch);
+            self.in_time(watch, Step::Read)?;
         }
         visible::complete(&mut declared, &reading, page.url.as_deref());
+        self.in_time(watch, Step::Declared)?;
         let known = Known { declared: &declared, url: page.url.as_deref() };
         let mut verdicts = self.verdicts(&reading, source.as_deref(), known);
+        self.in_time(watch, Step::Strip)?;
         let more = flags::data::wanted(&reading, &verdicts.ledger);
         let (flags, confidence) = if more.is_empty() {
             self.conclude(&reading, &identified, &declared, &mut verdicts)
@@ -116,12 +134,21 @@ impl Cleaner {
             let known = document.blocks.len();
             document.blocks.extend(more);
             verdicts.ledger.verdicts.extend(unseen(&document).split_off(known));
-            self.conclude(&Reading::new(&document), &identified, &declared, &mut verdicts)
+            self.conclude(&Reading::within(&document, watch), &identified, &declared, &mut verdicts)
         };
+        self.in_time(watch, Step::Judge)?;
         let document = reread.unwrap_or(document);
         let Verdicts { ledger, metadata, .. } = verdicts;
         let encoding = (&decoded).into();
         Ok(Article { document, ledger, metadata, source: identified, format, encoding, flags, confidence })
+    }
+
+    /// Whether the time of a page is not up, now that a step is done: what was done in it may be half of it otherwise.
+    fn in_time(&self, watch: Watch, step: Step) -> Result<(), PageError> {
+        match self.budget.time {
+            Some(limit) if watch.is_up() => Err(PageError::TooSlow { limit, step }),
+            _ => Ok(()),
+        }
     }
 
     /// What a user should know of the result, and how likely it is right. What stands where an article should be is
@@ -259,13 +286,13 @@ fn revealed(share: f64) -> SetAside {
 }
 
 /// The page, if it is one, and not too large.
-fn checked<'p, 'a>(page: &'p Page<'a>) -> Result<&'p Page<'a>, PageError> {
+fn checked<'p, 'a>(page: &'p Page<'a>, budget: Budget) -> Result<&'p Page<'a>, PageError> {
     let bytes = match &page.content {
         Content::Bytes(bytes) => bytes.len(),
         Content::Text(text) => text.len(),
     };
-    if bytes > MAX_PAGE_BYTES {
-        return Err(PageError::TooManyBytes { bytes });
+    if bytes > budget.bytes {
+        return Err(PageError::TooManyBytes { bytes, limit: budget.bytes });
     }
     refuse_binary(page)?;
     Ok(page)
@@ -280,31 +307,38 @@ struct Opened {
 }
 
 /// Tells of what kind a page is, and reads it.
-fn open(page: &Page<'_>, text: &str) -> Result<Opened, PageError> {
+fn open(page: &Page<'_>, text: &str, watch: Watch) -> Result<Opened, PageError> {
     let format = kind_of(page, text, markdown::looks_like_markdown)?;
     let said = kind_of(page, "", |_| false) == Ok(format);
-    let document = if said { read(text, format)? } else { read_by_looks(text, format)? };
+    let document = if said { read_within(text, format, watch)? } else { read_by_looks(text, format, watch)? };
     Ok(Opened { format, said, document })
 }
 
 /// Reads text that is of a kind by its looks alone. In Markdown a line break may then end a block.
-fn read_by_looks(text: &str, format: InputFormat) -> Result<Document, PageError> {
+fn read_by_looks(text: &str, format: InputFormat, watch: Watch) -> Result<Document, PageError> {
     match format {
-        InputFormat::Markdown => Ok(markdown::read(&replace_nuls(Cow::Borrowed(text)), Lines::Guess)),
-        _ => read(text, format),
+        InputFormat::Markdown => Ok(markdown::read_within(&replace_nuls(Cow::Borrowed(text)), Lines::Guess, watch)),
+        _ => read_within(text, format, watch),
     }
 }
 
 /// Reads text that is said to be of a kind into blocks.
 pub fn read(text: &str, format: InputFormat) -> Result<Document, PageError> {
+    read_within(text, format, Watch::NEVER)
+}
+
+/// The same until the time is up: what comes then is a part of it.
+fn read_within(text: &str, format: InputFormat, watch: Watch) -> Result<Document, PageError> {
     let clean = || replace_nuls(Cow::Borrowed(text));
     Ok(match format {
-        InputFormat::Html => html::read(text)?,
-        InputFormat::Markdown if markdown::has_a_block_a_line(text) => markdown::read(&clean(), Lines::Block),
-        InputFormat::Markdown => markdown::read(&clean(), Lines::Wrapped),
-        InputFormat::Text => plain::read(&clean(), Lines::Guess),
-        InputFormat::Lines => plain::read(&clean(), Lines::Block),
-        InputFormat::Wrapped => plain::read(&clean(), Lines::Wrapped),
+        InputFormat::Html => html::read_within(text, watch)?,
+        InputFormat::Markdown if markdown::has_a_block_a_line(text) => {
+            markdown::read_within(&clean(), Lines::Block, watch)
+        }
+        InputFormat::Markdown => markdown::read_within(&clean(), Lines::Wrapped, watch),
+        InputFormat::Text => plain::read_within(&clean(), Lines::Guess, watch),
+        InputFormat::Lines => plain::read_within(&clean(), Lines::Block, watch),
+        InputFormat::Wrapped => plain::read_within(&clean(), Lines::Wrapped, watch),
     })
 }
 

@@ -16,6 +16,8 @@ mod data;
 mod markdown;
 #[path = "hostile/rules.rs"]
 mod rules;
+#[path = "hostile/time.rs"]
+mod time;
 
 const MEGABYTE: usize = 1024 * 1024;
 

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::jsonl::Id;
+use crate::budget::Step;
+use crate::error::PageError;
 use crate::page::Page;
 
 /// Entries in their order. One is handed on as soon as it is there: a stream that is still being written may be behind.
@@ -96,6 +98,16 @@ impl fmt::Display for Failure {
 }
 
 impl Stage {
+    /// How far a page came that cannot be cleaned.
+    pub fn of(error: &PageError) -> Self {
+        match error {
+            PageError::TooManyBytes { .. } => Self::Read,
+            PageError::NotAPage(_) | PageError::TooSlow { step: Step::Decode, .. } => Self::Decode,
+            PageError::TooLarge(_) | PageError::TooSlow { step: Step::Read, .. } => Self::Parse,
+            PageError::TooSlow { .. } => Self::Clean,
+        }
+    }
+
     /// Its name, as records have it.
     pub fn name(self) -> &'static str {
         match self {

@@ -17,6 +17,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::plain::{self, Lines};
 use super::{Block, BlockKind, Document, Mark, Marker, Place, Style, Unseen};
+use crate::budget::Watch;
 use crate::text::is_invisible;
 
 use embedded::Part;
@@ -27,6 +28,11 @@ pub use sniff::{has_a_block_a_line, looks_like_markdown};
 /// Front matter and comments become blocks that no reader sees. Tags of raw HTML are dropped and their text is kept;
 /// footnotes are paragraphs, references to them are dropped; headings and code in a list leave it.
 pub fn read(text: &str, lines: Lines) -> Document {
+    read_within(text, lines, Watch::NEVER)
+}
+
+/// The same until the time is up: what comes then is a part of it.
+pub(crate) fn read_within(text: &str, lines: Lines, watch: Watch) -> Document {
     let wrapped = match lines {
         Lines::Guess => plain::guesses_wrapped(text),
         Lines::Block => false,
@@ -34,7 +40,11 @@ pub fn read(text: &str, lines: Lines) -> Document {
     };
     let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let mut reader = Reader { text, starts, wrapped, addresses: ADDRESSES.max(text.len()), ..Reader::default() };
+    let pace = watch.pace();
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        if pace.go(AN_EVENT) {
+            break;
+        }
         reader.event(event, range);
     }
     reader.finish();
@@ -43,6 +53,9 @@ pub fn read(text: &str, lines: Lines) -> Document {
 
 /// The bytes that all addresses of links together may have at least; in longer texts, as many as the text.
 const ADDRESSES: usize = 1024 * 1024;
+
+/// What an event takes, in steps of a [`Pace`](crate::budget::Pace).
+const AN_EVENT: usize = 8;
 
 /// A line that has nothing in so many characters is blank.
 const WIDEST_MARGIN: usize = 200;

@@ -11,7 +11,11 @@ use std::ops::Range;
 use super::lines::{self, Item, Line, Row};
 use super::wrap::{self, Break};
 use super::{Block, BlockKind, Document, Marker, Place};
+use crate::budget::Watch;
 use crate::text::is_invisible;
+
+/// What a line takes, in steps of a [`Pace`](crate::budget::Pace).
+const A_LINE: usize = 8;
 
 /// How the lines of a text make up its blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,6 +36,11 @@ pub enum Lines {
 /// item goes on with it: as a block without marker, or, in wrapped text, as part of it. Lines that clearly are code stay
 /// together, with their white space and the blank lines between them.
 pub fn read(text: &str, lines: Lines) -> Document {
+    read_within(text, lines, Watch::NEVER)
+}
+
+/// The same until the time is up: what comes then is a part of it.
+pub(crate) fn read_within(text: &str, lines: Lines, watch: Watch) -> Document {
     let all = lines::split(text);
     let rows: Vec<_> = all.iter().map(row).collect();
     let items = lines::items(&rows);
@@ -45,7 +54,8 @@ pub fn read(text: &str, lines: Lines) -> Document {
     let mut reader = Reader { text, blocks: Vec::new(), levels: Vec::new() };
     let mut code = code.into_iter().peekable();
     let mut index = 0;
-    while let Some(line) = all.get(index) {
+    let pace = watch.pace();
+    while let Some(line) = all.get(index).filter(|_| !pace.go(A_LINE)) {
         if let Some(group) = code.next_if(|group| group.start == index) {
             index = group.end;
             reader.code(&all[group]);

@@ -96,6 +96,10 @@ impl Generic {
         policies: &Policies,
         stripped: &mut Stripped,
     ) -> Judged {
+        let watch = reading.watch();
+        if watch.is_up() {
+            return Judged { confidence: NOTHING_TO_JUDGE_BY };
+        }
         let Stripped { ledger, protected, .. } = stripped;
         let model = self.model(reading.document().tree.is_some());
         let (described, is_judged): (_, Vec<bool>) = match among {
@@ -119,6 +123,9 @@ impl Generic {
         }
         let (mut scores, mut reasons) = (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
         for start in (0..is_judged.len()).step_by(AT_ONCE) {
+            if watch.is_up() {
+                return Judged { confidence: NOTHING_TO_JUDGE_BY };
+            }
             let sheet = described.sheet(start..(start + AT_ONCE).min(is_judged.len()));
             let judge = |(at, score)| judged(&(start + at)).then_some(score);
             scores.extend(model.judge(&sheet).into_iter().enumerate().filter_map(judge));

@@ -2,6 +2,7 @@
 
 use super::rerun::Rerun;
 use super::{Cleaner, Opened, checked, open};
+use crate::budget::Watch;
 use crate::decode::decode;
 use crate::document::Document;
 use crate::error::PageError;
@@ -17,8 +18,8 @@ use crate::strip::strip_for_generic;
 impl Cleaner {
     /// The page, the blocks of it that packs leave to the model (as if no rule file knew the page), and these in numbers.
     pub fn describe(&self, page: &Page<'_>) -> Result<(Document, Vec<usize>, Sheet), PageError> {
-        let decoded = decode(checked(page)?);
-        let Opened { document, .. } = open(page, &decoded.text)?;
+        let decoded = decode(checked(page, self.budget)?);
+        let Opened { document, .. } = open(page, &decoded.text, Watch::NEVER)?;
         let mut declared = document.tree.as_ref().map_or_else(Declared::default, declared);
         let reading = Reading::new(&document);
         visible::complete(&mut declared, &reading, page.url.as_deref());

@@ -70,7 +70,10 @@ fn what_is_no_page_is_refused() {
     let pdf = Page { content: Content::Bytes(b"%PDF-1.7"[..].into()), ..Page::default() };
     assert!(matches!(cleaner.clean(&pdf), Err(PageError::NotAPage(_))));
     let large = Page { content: Content::Bytes(vec![b'a'; MAX_PAGE_BYTES + 1].into()), ..Page::default() };
-    assert_eq!(cleaner.clean(&large).err(), Some(PageError::TooManyBytes { bytes: MAX_PAGE_BYTES + 1 }));
+    assert_eq!(
+        cleaner.clean(&large).err(),
+        Some(PageError::TooManyBytes { bytes: MAX_PAGE_BYTES + 1, limit: MAX_PAGE_BYTES })
+    );
 }
 
 #[test]

@@ -107,6 +107,10 @@ pub struct FailedRecord<'a> {
     pub id: Value,
     /// The URL that the user gave.
     pub url: Option<&'a str>,
+    /// Where it stands.
+    pub place: &'a str,
+    /// How far it came: `read`, `decode`, `parse`, `clean` or `write`.
+    pub stage: &'static str,
     /// Why it could not be cleaned.
     pub error: String,
 }
@@ -244,9 +248,15 @@ mod tests {
 
     #[test]
     fn a_record_is_one_line_to_every_program() {
-        let record = FailedRecord { id: Value::from("a\u{2028}b"), url: None, error: "c\u{85}\n".to_owned() };
+        let record = FailedRecord {
+            id: Value::from("a\u{2028}b"),
+            url: None,
+            place: "d",
+            stage: "read",
+            error: "c\u{85}\n".to_owned(),
+        };
         let written = line(&record);
-        assert_eq!(written, "{\"id\":\"a\\u2028b\",\"url\":null,\"error\":\"c\\u0085\\n\"}\n");
+        assert_eq!(written, "{\"id\":\"a\\u2028b\",\"url\":null,\"place\":\"d\",\"stage\":\"read\",\"error\":\"c\\u0085\\n\"}\n");
         let read: Value = serde_json::from_str(&written).expect("JSON");
         assert_eq!(read["id"], record.id);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Captured;
 use super::reading::{Reading, Window};
-use super::scan::Scan;
+use super::scan::{Scan, a_look};
 use super::scope::Admission;
 use crate::document::Document;
 use crate::document::html::{Element, Extent, Tree};
@@ -45,10 +45,15 @@ pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule, is_open: i
             if let Some(tree) = &reading.document().tree {
                 let mut elements: Vec<Element<'_>> = scan.elements(select).collect();
                 if let Some(pattern) = text {
-                    elements.retain(|element| pattern.matches(&normalise(&text_of(reading, tree, *element))));
+                    let pace = scan.pace();
+                    elements.retain(|element| {
+                        let text = text_of(reading, tree, *element);
+                        !pace.go(a_look(&text)) && pattern.matches(&normalise(&text))
+                    });
                 }
                 if let Some(closest) = closest {
-                    let around = elements.iter().map(|element| element.ancestors().find(|one| closest.matches(*one)));
+                    let is_it = |one: &Element<'_>| closest.matches_within(*one, scan.pace());
+                    let around = elements.iter().map(|element| element.ancestors().find(is_it));
                     elements = around.flatten().collect();
                     elements.dedup();
                 }

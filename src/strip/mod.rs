@@ -24,6 +24,9 @@ use reading::Window;
 use scan::Scan;
 use slate::Slate;
 
+/// What a rule takes that finds nothing, in steps of a [`Pace`](crate::budget::Pace).
+const A_RULE: usize = 8;
+
 /// What the user wants done with whole categories, over what sources say.
 pub type Policies = std::collections::BTreeMap<Category, Policy>;
 
@@ -106,11 +109,12 @@ fn strip_window(
     let rules = layout.map_or(&[][..], |layout| &layout.rules).iter().chain(&source.rules);
     let policy = |category| policies.get(&category).or_else(|| source.policy.get(&category));
     let applied: Vec<&Rule> = rules.filter(|rule| rule.keep || policy(rule.category) != Some(&Policy::Keep)).collect();
-    for rule in &applied {
+    let pace = scan.pace();
+    for rule in applied.iter().take_while(|_| !pace.go(A_RULE)) {
         let found = find::find(scan, window, rule, |block| slate.keeps(block));
         slate.apply(rule, found);
     }
-    slate.limit(source.max_share);
+    slate.limit(source.max_share, pace);
     for rule in &applied {
         // A rule can only be missed on the kind of page that it is about.
         let about_this_page =

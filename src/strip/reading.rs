@@ -1,5 +1,6 @@
 //! Defines a page as rules read it: the normalised text and the weight of every block that a reader sees.
 
+use crate::budget::Watch;
 use crate::document::Document;
 use crate::document::html::Extent;
 use crate::text::{Normalised, weight};
@@ -11,6 +12,7 @@ pub struct Reading<'d> {
     /// For each block; `None` where no reader sees a text.
     texts: Vec<Option<Normalised<'d>>>,
     weights: Vec<usize>,
+    watch: Watch,
 }
 
 /// The blocks that rules look at: of the body where one was selected, else of the page.
@@ -42,16 +44,26 @@ impl Window {
 impl<'d> Reading<'d> {
     /// Reads a document.
     pub fn new(document: &'d Document) -> Self {
+        Self::within(document, Watch::NEVER)
+    }
+
+    /// Reads a document of a page that may take so long: who looks at what was read may end early when the time is up.
+    pub fn within(document: &'d Document, watch: Watch) -> Self {
         let texts: Vec<_> =
             document.blocks.iter().map(|block| block.has_visible_text().then(|| Normalised::of(&block.text))).collect();
         let weights =
             document.blocks.iter().zip(&texts).map(|(block, text)| text.as_ref().map_or(0, |_| weight(&block.text)));
-        Self { document, weights: weights.collect(), texts }
+        Self { document, weights: weights.collect(), texts, watch }
     }
 
     /// What is read.
     pub fn document(&self) -> &'d Document {
         self.document
+    }
+
+    /// When the time of the page is up.
+    pub fn watch(&self) -> Watch {
+        self.watch
     }
 
     /// The normalised text of a block; `None` where no reader sees one.

@@ -1,6 +1,7 @@
 //! Defines where the rules of a source may find something on a page: looked up once for all of them.
 
 use super::reading::{Reading, Window};
+use crate::budget::Pace;
 use crate::document::html::Element;
 use crate::rules::pattern::Pattern;
 use crate::rules::pattern::index::Candidates;
@@ -14,20 +15,28 @@ pub struct Scan<'r, 'd> {
     reading: &'r Reading<'d>,
     candidates: Candidates,
     matches: Matches,
+    pace: Pace,
 }
 
 impl<'r, 'd> Scan<'r, 'd> {
     /// Looks a page up for all patterns and selectors of a source.
     pub fn new(reading: &'r Reading<'d>, source: &Source) -> Self {
         let tree = reading.document().tree.as_ref();
-        let matches = tree.map(|tree| source.selectors.matches(tree)).unwrap_or_default();
-        Self { reading, candidates: source.patterns.scan(reading.seen()), matches }
+        let pace = reading.watch().pace();
+        let matches = tree.map(|tree| source.selectors.matches_within(tree, &pace)).unwrap_or_default();
+        let texts = reading.seen().take_while(|(_, text)| !pace.go(a_look(text)));
+        Self { reading, candidates: source.patterns.scan(texts), matches, pace }
     }
 
     /// A page that each pattern and each selector looks through by itself.
     #[cfg(test)]
     pub(crate) fn unindexed(reading: &'r Reading<'d>) -> Self {
-        Self { reading, candidates: Candidates::default(), matches: Matches::default() }
+        Self { reading, candidates: Candidates::default(), matches: Matches::default(), pace: Pace::default() }
+    }
+
+    /// Asks whether the time of the page is up. Then what is found here is a part of what there is.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.pace
     }
 
     /// The page.
@@ -46,7 +55,7 @@ impl<'r, 'd> Scan<'r, 'd> {
 
     /// The blocks with visible text that a pattern matches, in order.
     pub(crate) fn blocks(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
-        self.candidates(pattern).filter(|index| pattern.matches(self.text(*index)))
+        self.candidates(pattern).filter(|index| self.is_match(pattern, *index))
     }
 
     /// The members of a window that a pattern matches, as positions in it, in order. Whether one may be it at all is
@@ -58,9 +67,14 @@ impl<'r, 'd> Scan<'r, 'd> {
         may_be: impl Fn(usize) -> bool,
     ) -> impl Iterator<Item = usize> {
         let positions = self.candidates(pattern).filter_map(|index| Some((index, window.position(index)?)));
-        let matching =
-            positions.filter(move |(index, position)| may_be(*position) && pattern.matches(self.text(*index)));
+        let matching = positions.filter(move |(index, position)| may_be(*position) && self.is_match(pattern, *index));
         matching.map(|(_, position)| position)
+    }
+
+    /// Whether a pattern matches a block; when the time is up, none does.
+    pub(crate) fn is_match(&self, pattern: &Pattern, block: usize) -> bool {
+        let text = self.text(block);
+        !self.pace.go(a_look(text)) && pattern.matches(text)
     }
 
     /// The normalised text of a block, empty where no reader sees one.
@@ -74,4 +88,9 @@ impl<'r, 'd> Scan<'r, 'd> {
         let all = told.is_none().then(|| self.reading.seen().map(|(index, _)| index));
         told.into_iter().flatten().chain(all.into_iter().flatten())
     }
+}
+
+/// What a look at a text takes, in steps of a [`Pace`].
+pub(crate) fn a_look(text: &str) -> usize {
+    4 + text.len() / 8
 }

@@ -47,7 +47,7 @@ impl<'a> Admission<'a> {
     /// Whether there is a member at a position, and a pattern matches it.
     fn is(&self, position: Option<usize>, pattern: &Pattern) -> bool {
         let member = position.and_then(|position| self.window.members.get(position));
-        member.is_some_and(|block| pattern.matches(self.scan.text(*block)))
+        member.is_some_and(|block| self.scan.is_match(pattern, *block))
     }
 
     fn is_isolated(&self, position: usize) -> bool {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::find::{Found, Part};
 use super::reading::{Reading, Window};
 use super::{Captured, Stripped, unseen};
+use crate::budget::Pace;
 use crate::category::Category;
 use crate::ledger::{Cause, Cut, Guard, Ledger, RuleName, SetAside, Unexpected, Verdict};
 use crate::rules::source::Rule;
@@ -143,8 +144,8 @@ impl<'r, 'd> Slate<'r, 'd> {
     ///
     /// What is dropped is weighed anew each time: a block that one rule cut and another dropped counts once, and goes
     /// on counting when only one of the two is set aside.
-    pub(super) fn limit(&mut self, max_share: f64) {
-        loop {
+    pub(super) fn limit(&mut self, max_share: f64, pace: &Pace) {
+        while !pace.go(self.ledger.verdicts.len()) {
             let weights = self.weights();
             let share = self.share(weights.iter().sum());
             if share <= max_share {

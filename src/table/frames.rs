@@ -106,6 +106,11 @@ impl FrameWriter {
         if self.frame.len() >= self.full { self.end_frame() } else { Ok(()) }
     }
 
+    /// Whether all lines that were written are whole, or would be once [`whole`](Self::whole) is asked.
+    pub fn is_between_frames(&self) -> bool {
+        self.compression == Compression::None || self.lines == 0
+    }
+
     /// How much of the file is whole by now. Of a compressed file these are the frames that have ended; of another all
     /// lines that were written.
     ///
@@ -123,7 +128,7 @@ impl FrameWriter {
     }
 
     /// Ends the file. Even without a line it is one that can be decompressed.
-    pub fn finish(mut self) -> Result<Whole, FrameError> {
+    pub fn finish(&mut self) -> Result<Whole, FrameError> {
         if !self.frame.is_empty() || self.whole.bytes == 0 {
             self.end_frame()?;
         }

@@ -11,7 +11,7 @@ use dehusk::rules::library::{Library, LibraryError};
 use super::{MEGABYTE, clean_with};
 
 /// The built-in rules with one more site, `hostile.test`.
-fn library(rules: &str) -> Result<Library, LibraryError> {
+pub(super) fn library(rules: &str) -> Result<Library, LibraryError> {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("sites")).expect("a folder");
     let file = format!("name = 'Hostile'\nhosts = ['hostile.test']\n{rules}");
@@ -30,11 +30,11 @@ fn clean(rules: &str, content: &str, format: InputFormat) -> Article {
     cleaner.clean(&page).expect("a page")
 }
 
-fn rule(what: &str) -> String {
+pub(super) fn rule(what: &str) -> String {
     format!("[[drop]]\nid = 'r'\ncategory = 'other'\n{what}\n")
 }
 
-fn paragraphs(count: usize) -> String {
+pub(super) fn paragraphs(count: usize) -> String {
     "<p>Words of an article.</p>".repeat(count)
 }
 

@@ -18,14 +18,24 @@ use super::element;
 use super::sink::Sink;
 use super::tokens;
 use super::tree::{Arena, NodeId, Tree};
+use crate::budget::{Pace, Watch};
 
 /// How often the true depth of the tree is looked at, in start tags: rarely enough to cost nothing.
 const DEPTH_CHECK: usize = 64;
 
+/// What a token takes, in steps of a [`Pace`]: in a deep tree each may look at all open elements.
+const A_TOKEN: usize = 8;
+
 /// Parses a whole document.
 pub fn document(text: &str) -> Result<Tree, TooLarge> {
+    document_within(text, Watch::NEVER)
+}
+
+/// The same until the time is up: what comes then is a part of the document.
+pub(super) fn document_within(text: &str, watch: Watch) -> Result<Tree, TooLarge> {
     let room = text.len().saturating_mul(MAX_ATTRIBUTE_GROWTH).saturating_add(FREE_ATTRIBUTE_BYTES);
-    let guard = Guard::new(TreeBuilder::new(Sink::new(Arena::new(text.len(), room)), TreeBuilderOpts::default()));
+    let builder = TreeBuilder::new(Sink::new(Arena::new(text.len(), room)), TreeBuilderOpts::default());
+    let guard = Guard::new(builder, watch);
     tokens::tokenize(text.strip_prefix('\u{feff}').unwrap_or(text), &guard);
     let mut arena = guard.builder.sink.finish();
     if arena.is_overfull() {
@@ -46,10 +56,11 @@ struct Guard {
     /// Text has come since a tag that was held back was made a break.
     text_since_break: Cell<bool>,
     overflown: Cell<bool>,
+    pace: Pace,
 }
 
 impl Guard {
-    fn new(builder: TreeBuilder<NodeId, Sink>) -> Self {
+    fn new(builder: TreeBuilder<NodeId, Sink>, watch: Watch) -> Self {
         Self {
             builder,
             start_tags: Cell::new(0),
@@ -57,6 +68,7 @@ impl Guard {
             held_back: RefCell::default(),
             text_since_break: Cell::new(false),
             overflown: Cell::new(false),
+            pace: watch.pace(),
         }
     }
 
@@ -112,7 +124,7 @@ impl TokenSink for Guard {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
-        if self.overflown.get() && token != Token::EOFToken {
+        if (self.pace.go(A_TOKEN) || self.overflown.get()) && token != Token::EOFToken {
             return TokenSinkResult::Continue;
         }
         match &token {

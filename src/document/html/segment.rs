@@ -11,6 +11,7 @@ use super::gathered::Gathered;
 use super::list::List;
 use super::table::{self, Columns};
 use super::tree::{Element, Extent, Extents, Kind, Node, NodeId, Position, Tree};
+use crate::budget::{Pace, Watch};
 use crate::document::{Block, BlockKind, Marker, Place, Style, Unseen};
 use crate::text::weight;
 
@@ -19,6 +20,9 @@ pub const MAX_HIDDEN_SHARE: f64 = 0.8;
 
 /// … if that is at least as much as a short paragraph, in characters.
 const LEAST_REVEALED: usize = 250;
+
+/// What a node takes, in steps of a [`Pace`].
+const A_NODE: usize = 8;
 
 /// The blocks of a page, and where each element of it stands in them.
 #[derive(Default)]
@@ -36,10 +40,10 @@ pub(super) struct Segmented {
 ///
 /// Some pages hide all they have until a script shows it, or keep it for readers without scripts. A page of which
 /// next to nothing would be seen is read once more, with the largest such part shown.
-pub(super) fn blocks(tree: &Tree, addresses: usize) -> Segmented {
+pub(super) fn blocks(tree: &Tree, addresses: usize, watch: Watch) -> Segmented {
     let walk = |shown: Option<NodeId>| {
         let extents = Extents::of(tree);
-        let mut segmenter = Segmenter { extents, shown, ..Segmenter::new(NodeId::ROOT, false, addresses) };
+        let mut segmenter = Segmenter { extents, shown, ..Segmenter::new(NodeId::ROOT, false, addresses, watch) };
         segmenter.walk(tree.root());
         segmenter
     };
@@ -92,6 +96,7 @@ struct Segmenter {
     shown: Option<NodeId>,
     /// Hidden elements, and those for readers without scripts, with the weight of their text.
     hidden_parts: Vec<(NodeId, usize)>,
+    pace: Pace,
     /// The block that gathers.
     gathered: Gathered,
     row: Option<Row>,
@@ -107,13 +112,14 @@ struct Segmenter {
 }
 
 impl Segmenter {
-    fn new(root: NodeId, hidden: bool, addresses: usize) -> Self {
+    fn new(root: NodeId, hidden: bool, addresses: usize, watch: Watch) -> Self {
         Self {
             blocks: Vec::new(),
             extents: Extents::default(),
             hidden,
             shown: None,
             hidden_parts: Vec::new(),
+            pace: watch.pace(),
             gathered: Gathered::new(addresses),
             row: None,
             waiting: Vec::new(),
@@ -127,7 +133,7 @@ impl Segmenter {
 
     fn walk(&mut self, root: Node<'_>) {
         let mut node = root;
-        loop {
+        while !self.pace.go(A_NODE) {
             if self.enter(node)
                 && let Some(child) = node.first_child()
             {

@@ -46,6 +46,7 @@ use self::title::Titles;
 use super::date::PublishedAt;
 use super::names;
 use super::origin::{Field, Origin, Origins};
+use crate::budget::Watch;
 use crate::document::html::tree::{Edge, Element, Kind, Node};
 use crate::document::html::{NodeId, Tree};
 use crate::text::{normalise, start_of};
@@ -106,8 +107,17 @@ pub struct Declared {
 /// # Ok::<(), dehusk::document::html::TooLarge>(())
 /// ```
 pub fn declared(tree: &Tree) -> Declared {
+    declared_within(tree, Watch::NEVER)
+}
+
+/// The same until the time is up: what comes then is a part of it.
+pub fn declared_within(tree: &Tree, watch: Watch) -> Declared {
     let mut seen = Seen::default();
+    let pace = watch.pace();
     for edge in tree.root().traverse() {
+        if pace.go(1) {
+            break;
+        }
         match edge {
             Edge::Open(node) => seen.open(node),
             Edge::Close(node) => seen.close(node),

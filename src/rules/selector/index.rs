@@ -21,7 +21,8 @@ use selectors::parser::{AncestorHashes, Selector as Complex};
 use self::filter::Filter;
 use self::key::Key;
 use super::css::{Css, hash};
-use super::matching::{Found, Selector, context};
+use super::matching::{A_MATCH, Found, Selector, context};
+use crate::budget::Pace;
 use crate::document::html::tree::Edge;
 use crate::document::html::{Element, NodeId, Tree};
 
@@ -106,9 +107,17 @@ impl SelectorIndex {
 
     /// What each selector finds in a tree.
     pub fn matches(&self, tree: &Tree) -> Matches {
-        let mut walk = Walk::new(self, tree);
+        self.matches_within(tree, &Pace::default())
+    }
+
+    /// The same while there is time; afterwards it is a part of that.
+    pub fn matches_within(&self, tree: &Tree, pace: &Pace) -> Matches {
+        let mut walk = Walk::new(self, tree, pace);
         if !self.entries.is_empty() {
             for edge in tree.root().traverse() {
+                if pace.go(A_MATCH) {
+                    break;
+                }
                 match edge {
                     Edge::Open(node) => node.as_element().into_iter().for_each(|element| walk.open(element)),
                     Edge::Close(node) => node.as_element().into_iter().for_each(|_| walk.close()),
@@ -156,6 +165,7 @@ impl Matches {
 /// A walk over a tree.
 struct Walk<'i> {
     index: &'i SelectorIndex,
+    pace: &'i Pace,
     /// For each name in the tree, who asks for it.
     names: Vec<NameAsked<'i>>,
     ancestors: BloomFilter,
@@ -181,7 +191,7 @@ struct NameAsked<'i> {
 }
 
 impl<'i> Walk<'i> {
-    fn new(index: &'i SelectorIndex, tree: &Tree) -> Self {
+    fn new(index: &'i SelectorIndex, tree: &Tree, pace: &'i Pace) -> Self {
         let names = tree.names().map(|name| {
             let hash = name.precomputed_hash();
             let around = index.asked.may_have(hash).then_some(hash);
@@ -189,6 +199,7 @@ impl<'i> Walk<'i> {
         });
         Self {
             index,
+            pace,
             names: names.collect(),
             ancestors: BloomFilter::new(),
             around: Vec::new(),
@@ -265,7 +276,8 @@ impl<'i> Walk<'i> {
         if entries.is_empty() {
             return;
         }
-        let found = Found(element);
+        self.pace.go(entries.len());
+        let found = Found { element, pace: self.pace };
         let mut context = context(Some(&self.ancestors), &mut self.caches);
         for Entry { selector, complex, ancestors } in entries.iter().map(|entry| &self.index.entries[*entry as usize]) {
             if matches_selector(complex, 0, Some(ancestors), &found, &mut context) {

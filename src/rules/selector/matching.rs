@@ -10,6 +10,7 @@ use selectors::matching::{ElementSelectorFlags, matches_selector};
 use selectors::{OpaqueElement, SelectorList};
 
 use super::css::{Css, Name, Nothing, Tag, Value};
+use crate::budget::Pace;
 use crate::document::html::tree::Kind;
 use crate::document::html::{Element, Tree};
 
@@ -24,13 +25,21 @@ pub struct Selector {
 impl Selector {
     /// Whether it finds an element.
     pub fn matches(&self, element: Element<'_>) -> bool {
-        self.matches_with(element, &mut SelectorCaches::default())
+        self.matches_within(element, &Pace::default())
+    }
+
+    /// The same while there is time; afterwards what it says means nothing.
+    pub fn matches_within(&self, element: Element<'_>, pace: &Pace) -> bool {
+        self.matches_with(element, &mut SelectorCaches::default(), pace)
     }
 
     /// The caches must not have been used with selectors that are gone.
-    fn matches_with(&self, element: Element<'_>, caches: &mut SelectorCaches) -> bool {
+    fn matches_with(&self, element: Element<'_>, caches: &mut SelectorCaches, pace: &Pace) -> bool {
+        if pace.go(A_MATCH) {
+            return false;
+        }
         let mut context = context(None, caches);
-        let found = Found(element);
+        let found = Found { element, pace };
         self.list.slice().iter().any(|one| matches_selector(one, 0, None, &found, &mut context))
     }
 }
@@ -40,7 +49,8 @@ impl Tree {
     /// The elements that a selector finds, in the order of the page.
     pub fn select<'a>(&'a self, selector: &'a Selector) -> impl Iterator<Item = Element<'a>> {
         let mut caches = SelectorCaches::default();
-        self.elements().filter(move |element| selector.matches_with(*element, &mut caches))
+        let pace = Pace::default();
+        self.elements().filter(move |element| selector.matches_with(*element, &mut caches, &pace))
     }
 }
 
@@ -59,19 +69,38 @@ pub(super) fn context<'a>(
     )
 }
 
+/// What asking for an element takes, in steps of a [`Pace`].
+pub(super) const A_MATCH: usize = 4;
+
 /// An element as the selector library asks for it.
+///
+/// Among siblings it may go on and on: `:has(a ~ p)` looks at each pair of them for one element alone. So when the time
+/// is up there are no more.
 #[derive(Clone, Debug)]
-pub(super) struct Found<'a>(pub(super) Element<'a>);
+pub(super) struct Found<'a> {
+    pub(super) element: Element<'a>,
+    pub(super) pace: &'a Pace,
+}
+
+impl<'a> Found<'a> {
+    fn at(&self, element: Element<'a>) -> Self {
+        Self { element, pace: self.pace }
+    }
+
+    fn sibling(&self, sibling: Option<Element<'a>>) -> Option<Self> {
+        sibling.filter(|_| !self.pace.go(1)).map(|sibling| self.at(sibling))
+    }
+}
 
 impl selectors::Element for Found<'_> {
     type Impl = Css;
 
     fn opaque(&self) -> OpaqueElement {
-        OpaqueElement::new(self.0.address())
+        OpaqueElement::new(self.element.address())
     }
 
     fn parent_element(&self) -> Option<Self> {
-        self.0.parent().map(Found)
+        self.element.parent().map(|parent| self.at(parent))
     }
 
     fn parent_node_is_shadow_root(&self) -> bool {
@@ -87,31 +116,31 @@ impl selectors::Element for Found<'_> {
     }
 
     fn prev_sibling_element(&self) -> Option<Self> {
-        self.0.previous_sibling().map(Found)
+        self.sibling(self.element.previous_sibling())
     }
 
     fn next_sibling_element(&self) -> Option<Self> {
-        self.0.next_sibling().map(Found)
+        self.sibling(self.element.next_sibling())
     }
 
     fn first_element_child(&self) -> Option<Self> {
-        self.0.children().next().map(Found)
+        self.sibling(self.element.children().next())
     }
 
     fn is_html_element_in_html_document(&self) -> bool {
-        *self.0.namespace() == ns!(html)
+        *self.element.namespace() == ns!(html)
     }
 
     fn has_local_name(&self, name: &Tag) -> bool {
-        *self.0.local_name() == name.0
+        *self.element.local_name() == name.0
     }
 
     fn has_namespace(&self, namespace: &Namespace) -> bool {
-        self.0.namespace() == namespace
+        self.element.namespace() == namespace
     }
 
     fn is_same_type(&self, other: &Self) -> bool {
-        self.0.name_number() == other.0.name_number()
+        self.element.name_number() == other.element.name_number()
     }
 
     fn attr_matches(
@@ -124,7 +153,9 @@ impl selectors::Element for Found<'_> {
             NamespaceConstraint::Any => true,
             NamespaceConstraint::Specific(meant) => own == *meant,
         };
-        self.0.attributes().any(|(own, value)| own.local == name.0 && is_meant(&own.ns) && operation.eval_str(value))
+        self.element
+            .attributes()
+            .any(|(own, value)| own.local == name.0 && is_meant(&own.ns) && operation.eval_str(value))
     }
 
     fn match_non_ts_pseudo_class(&self, class: &Nothing, _context: &mut MatchingContext<'_, Css>) -> bool {
@@ -146,11 +177,11 @@ impl selectors::Element for Found<'_> {
     }
 
     fn has_id(&self, id: &Name, case: CaseSensitivity) -> bool {
-        self.0.id().is_some_and(|own| case.eq(own.as_bytes(), id.text.as_bytes()))
+        self.element.id().is_some_and(|own| case.eq(own.as_bytes(), id.text.as_bytes()))
     }
 
     fn has_class(&self, class: &Name, case: CaseSensitivity) -> bool {
-        self.0.classes().any(|own| case.eq(own.as_bytes(), class.text.as_bytes()))
+        self.element.classes().any(|own| case.eq(own.as_bytes(), class.text.as_bytes()))
     }
 
     fn has_custom_state(&self, _name: &Name) -> bool {
@@ -166,11 +197,11 @@ impl selectors::Element for Found<'_> {
     }
 
     fn is_empty(&self) -> bool {
-        !self.0.node().children().any(|child| matches!(child.kind(), Kind::Element(_) | Kind::Text(_)))
+        !self.element.node().children().any(|child| matches!(child.kind(), Kind::Element(_) | Kind::Text(_)))
     }
 
     fn is_root(&self) -> bool {
-        self.0.node().parent().is_some_and(|parent| matches!(parent.kind(), Kind::Document))
+        self.element.node().parent().is_some_and(|parent| matches!(parent.kind(), Kind::Document))
     }
 
     fn add_element_unique_hashes(&self, _filter: &mut BloomFilter) -> bool {

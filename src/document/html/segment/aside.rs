@@ -27,7 +27,7 @@ impl Segmenter {
 
     /// Reads a hidden element into blocks of its own, so that a hidden word does not end the sentence around it.
     pub(super) fn set_aside_hidden(&mut self, node: Node<'_>) {
-        let mut inner = Self::new(node.id(), true, self.gathered.addresses());
+        let mut inner = Self::new(node.id(), true, self.gathered.addresses(), self.pace.watch());
         inner.walk(node);
         self.gathered.set_addresses(inner.gathered.addresses());
         self.hidden_parts.push((node.id(), weight_of(&inner.blocks)));
@@ -37,9 +37,10 @@ impl Segmenter {
     /// Reads what stands in for scripts. The parser, for which scripts are on, leaves it as it was written.
     pub(super) fn set_aside_noscript(&mut self, node: Node<'_>) {
         let written: String = node.children().filter_map(Node::as_text).collect();
-        let page = Some(written).filter(|written| !written.trim().is_empty()).map(|written| parse::document(&written));
+        let written = Some(written).filter(|written| !written.trim().is_empty());
+        let page = written.map(|written| parse::document_within(&written, self.pace.watch()));
         let Some(Ok(page)) = page else { return self.set_aside_unseen(node, Unseen::Noscript) };
-        let mut inner = Self::new(NodeId::ROOT, true, self.gathered.addresses());
+        let mut inner = Self::new(NodeId::ROOT, true, self.gathered.addresses(), self.pace.watch());
         inner.walk(page.root());
         self.gathered.set_addresses(inner.gathered.addresses());
         let shown = self.shown == Some(node.id());
