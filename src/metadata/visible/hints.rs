@@ -1,6 +1,7 @@
 //! Reads what the elements around a block say that it is, by their classes and ids.
 
 use crate::document::html::Element;
+use crate::text::has_pair;
 
 /// What an element says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,14 +63,6 @@ fn may_name_date(names: &str) -> bool {
             (b'd', b'a') | (b'u', b'b') | (b'o', b's') | (b'i', b'm') | (b'e', b'c') | (b'y', b'l') | (b'e', b't')
         )
     })
-}
-
-/// Whether two bytes that follow each other, in lower case, are such. Without a way out half-way, this looks at many bytes
-/// at once.
-fn has_pair(names: &str, is_such: impl Fn(u8, u8) -> bool) -> bool {
-    let bytes = names.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    pairs.fold(false, |found, (one, next)| found | is_such(one | 0x20, next | 0x20))
 }
 
 /// What a class says of an author.
