@@ -71,4 +71,5 @@ pub mod rules;
 pub mod samples;
 pub mod storage;
 pub mod strip;
+pub mod table;
 pub mod text;

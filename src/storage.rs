@@ -1,8 +1,11 @@
 //! Writes files whole or not at all.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
+
+use tempfile::NamedTempFile;
 
 /// What keeps a file from being written.
 #[derive(Debug, thiserror::Error)]
@@ -26,23 +29,36 @@ pub enum WriteError {
 /// Writes a file whole or not at all, with the folders that it lies in: it is written under another name beside its
 /// place and then moved there. Without `force`, a file that has appeared there in the meantime is left as it is.
 pub fn write_whole(path: &Path, content: &[u8], force: bool) -> Result<(), WriteError> {
-    let written = || -> io::Result<()> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(folder)?;
-        let mut file = new_file().tempfile_in(folder)?;
-        file.write_all(content)?;
-        let moved = if force { file.persist(path) } else { file.persist_noclobber(path) };
-        moved.map(drop).map_err(|error| error.error)
-    };
-    written().map_err(|source| match source.kind() {
+    write_whole_with(path, force, |file| {
+        file.write_all(content).map_err(|source| WriteError::Unwritable { path: path.to_owned(), source })
+    })
+}
+
+/// The same for what is not in memory as a whole: `write` is given the file. If it fails, there is none.
+pub fn write_whole_with<E: From<WriteError>>(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), E> {
+    let unwritable = |source: io::Error| match source.kind() {
         io::ErrorKind::AlreadyExists if !force && path.symlink_metadata().is_ok() => {
             WriteError::Exists { path: path.to_owned() }
         }
         _ => WriteError::Unwritable { path: path.to_owned(), source },
-    })
+    };
+    let mut file = beside(path).map_err(unwritable)?;
+    write(file.as_file_mut())?;
+    let moved = if force { file.persist(path) } else { file.persist_noclobber(path) };
+    moved.map(drop).map_err(|error| unwritable(error.error).into())
+}
+
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    new_file().tempfile_in(folder)
 }
 
 /// Whether an error says that nobody reads on, as when output goes to `head`: a reason to stop, and no failure.

@@ -1,4 +1,4 @@
-//! Does one piece of work for each of many items, on several threads, and hands on the results in order.
+//! Does one piece of work for each of many items, on several threads, and hands on the results: in order, or as they come.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -12,6 +12,16 @@ use std::thread;
 /// How many items a thread may be ahead of the first unfinished one: so much work goes on beside a slow page, and so
 /// many pages are in memory at once.
 const AHEAD: usize = 16;
+
+/// In which order results are handed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// In the order of the items: a result waits for those before it.
+    #[default]
+    Items,
+    /// As they come: a slow item holds nothing up.
+    Completion,
+}
 
 /// Works on items with so many threads (0: one a core) and gives each result to the sink, in the order of the items.
 ///
@@ -35,6 +45,22 @@ const AHEAD: usize = 16;
 /// # std::io::Result::Ok(())
 /// ```
 pub fn in_order<I, T, R>(
+    items: I,
+    threads: usize,
+    work: impl Fn(T) -> R + Sync,
+    sink: impl FnMut(R) -> io::Result<()>,
+) -> io::Result<()>
+where
+    I: Iterator<Item = T> + Send,
+    T: Send,
+    R: Send,
+{
+    in_that_order(Order::Items, items, threads, work, sink)
+}
+
+/// The same as [`in_order`], in the order that is asked for.
+pub fn in_that_order<I, T, R>(
+    order: Order,
     items: I,
     threads: usize,
     work: impl Fn(T) -> R + Sync,
@@ -66,22 +92,26 @@ where
             scope.spawn(move || labour(jobs, work, &done));
         }
         drop(done);
+        let mut hand_on = |result: Outcome<R>| -> io::Result<()> {
+            sink(result.unwrap_or_else(|panic| resume_unwind(panic)))?;
+            // Whether more items come is the drawing thread's business.
+            let _ = permit.send(());
+            Ok(())
+        };
         let (mut waiting, mut turn) = (VecDeque::new(), 0);
         for (number, result) in results {
+            if order == Order::Completion {
+                hand_on(result)?;
+                continue;
+            }
             let place: usize = number - turn;
             if waiting.len() <= place {
                 waiting.resize_with(place + 1, || None);
             }
             waiting[place] = Some(result);
             while let Some(Some(_)) = waiting.front() {
-                match waiting.pop_front().flatten() {
-                    Some(Ok(result)) => sink(result)?,
-                    Some(Err(panic)) => resume_unwind(panic),
-                    None => {}
-                }
+                waiting.pop_front().flatten().map_or(Ok(()), &mut hand_on)?;
                 turn += 1;
-                // Whether more items come is the drawing thread's business.
-                let _ = permit.send(());
             }
         }
         Ok(())
@@ -134,6 +164,30 @@ mod tests {
             in_order(0..500, threads, work, sink).expect("the sink takes all");
             assert!(results.into_iter().eq(0..500));
         }
+    }
+
+    #[test]
+    fn results_come_as_they_are_done_where_that_is_asked_for() {
+        // The first waits for the last, so that no order but this is possible.
+        let (tell, told) = channel();
+        let (tell, told) = (Mutex::new(tell), Mutex::new(told));
+        let work = |n: usize| {
+            match n {
+                0 => told.lock().expect("no panic").recv().expect("the last is done"),
+                5 => tell.lock().expect("no panic").send(()).expect("the first waits"),
+                _ => {}
+            }
+            n
+        };
+        let mut results = Vec::new();
+        let sink = |n| {
+            results.push(n);
+            Ok(())
+        };
+        in_that_order(Order::Completion, 0..6, 2, work, sink).expect("the sink takes all");
+        assert_eq!(results.iter().position(|n| *n == 0).map(|place| place >= 4), Some(true), "{results:?}");
+        results.sort_unstable();
+        assert!(results.into_iter().eq(0..6));
     }
 
     #[test]

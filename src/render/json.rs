@@ -1,7 +1,10 @@
 //! Writes a cleaned page as a JSON record: the body, the metadata, and every dropped text with its rule.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use crate::article::{Article, Encoding, Flag};
 use crate::category::Category;
@@ -9,7 +12,7 @@ use crate::identify::Evidence;
 use crate::ledger::{SetAside, Unexpected};
 use crate::metadata::date::PublishedAt;
 use crate::metadata::origin::Origins;
-use crate::page::InputFormat;
+use crate::page::{Content, InputFormat, Page};
 
 /// A cleaned page, as JSON and JSON Lines carry it. The fields are written in this order; none is left out, so that a
 /// record always has the same shape.
@@ -65,7 +68,22 @@ pub struct Record<'a> {
     pub set_aside: &'a [SetAside],
     /// The rules whose `expect` does not agree with what they did.
     pub unexpected: &'a [Unexpected],
+    /// How many texts were dropped, by category.
+    pub dropped_counts: DroppedCounts,
+    /// The SHA-256 of the input.
+    pub sha256: Digest<'a>,
+    /// The id of an earlier page of the same run whose body is almost the same; null where there is none.
+    pub duplicate_of: Option<Value>,
 }
+
+/// How many texts were dropped, by category, in the order of [`Category::ALL`]; those that do not occur are not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DroppedCounts([usize; Category::ALL.len()]);
+
+/// The SHA-256 of an input, in lower-case hexadecimal digits: of the bytes as they were read, of a text its UTF-8. It is
+/// computed when it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Digest<'a>(&'a [u8]);
 
 /// A text that was dropped.
 #[derive(Clone, Debug, Serialize)]
@@ -89,17 +107,21 @@ pub struct FailedRecord<'a> {
     pub id: Value,
     /// The URL that the user gave.
     pub url: Option<&'a str>,
+    /// Where it stands.
+    pub place: &'a str,
+    /// How far it came: `read`, `decode`, `parse`, `clean` or `write`.
+    pub stage: &'static str,
     /// Why it could not be cleaned.
     pub error: String,
 }
 
-/// The record of a cleaned page.
-pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Record<'a> {
+/// The record of a page that became an article.
+pub fn record<'a>(article: &'a Article, id: Value, page: &'a Page<'_>) -> Record<'a> {
     let metadata = &article.metadata;
     let dropped = article.ledger.dropped_with_scores(&article.document);
     Record {
         id,
-        url,
+        url: page.url.as_deref(),
         source: article.source_id().map(AsRef::as_ref),
         source_by: article.source_id().and(article.source.by),
         title: metadata.title.as_deref(),
@@ -130,6 +152,55 @@ pub fn record<'a>(article: &'a Article, id: Value, url: Option<&'a str>) -> Reco
             .collect(),
         set_aside: &article.ledger.set_aside,
         unexpected: &article.ledger.unexpected,
+        dropped_counts: article.ledger.dropped(&article.document).map(|(cause, _)| cause.category).collect(),
+        sha256: Digest::of(&page.content),
+        duplicate_of: None,
+    }
+}
+
+impl FromIterator<Category> for DroppedCounts {
+    fn from_iter<I: IntoIterator<Item = Category>>(categories: I) -> Self {
+        let mut counts = Self([0; Category::ALL.len()]);
+        for category in categories {
+            // `Category::ALL` is in the order of the type, which a test holds it to.
+            counts.0[category as usize] += 1;
+        }
+        counts
+    }
+}
+
+impl DroppedCounts {
+    /// The categories that occur, and how often each does.
+    pub fn iter(&self) -> impl Iterator<Item = (Category, usize)> {
+        Category::ALL.into_iter().zip(self.0).filter(|(_, count)| *count > 0)
+    }
+}
+
+impl Serialize for DroppedCounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'a> Digest<'a> {
+    /// That of a page.
+    pub fn of(content: &'a Content<'_>) -> Self {
+        Self(match content {
+            Content::Bytes(bytes) => bytes,
+            Content::Text(text) => text.as_bytes(),
+        })
+    }
+}
+
+impl fmt::Display for Digest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Sha256::digest(self.0).iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for Digest<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -145,7 +216,7 @@ pub fn line(record: &impl Serialize) -> String {
 }
 
 /// Escapes what JSON leaves as it is but other programs take for the end of a line (Python's `splitlines`, JavaScript).
-fn one_line_each(json: String) -> String {
+pub(crate) fn one_line_each(json: String) -> String {
     const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
     if !json.contains(LINE_ENDS) {
         return json;
@@ -158,10 +229,37 @@ mod tests {
     use super::*;
 
     #[test]
+    fn counts_are_those_of_their_categories() {
+        let counts: DroppedCounts = Category::ALL.into_iter().chain([Category::Share]).collect();
+        let expected = Category::ALL.map(|category| (category, 1 + usize::from(category == Category::Share)));
+        assert!(counts.iter().eq(expected));
+        let counts: DroppedCounts = [Category::Other, Category::Title, Category::Other].into_iter().collect();
+        assert_eq!(line(&counts), "{\"title\":1,\"other\":2}\n");
+        assert_eq!(line(&DroppedCounts::from_iter([])), "{}\n");
+    }
+
+    #[test]
+    fn digests_are_those_of_the_bytes() {
+        // The first test vector of FIPS 180-4.
+        let expected = "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"\n";
+        assert_eq!(line(&Digest::of(&Content::Text("abc".into()))), expected);
+        assert_eq!(line(&Digest::of(&Content::Bytes(b"abc".into()))), expected);
+    }
+
+    #[test]
     fn a_record_is_one_line_to_every_program() {
-        let record = FailedRecord { id: Value::from("a\u{2028}b"), url: None, error: "c\u{85}\n".to_owned() };
+        let record = FailedRecord {
+            id: Value::from("a\u{2028}b"),
+            url: None,
+            place: "d",
+            stage: "read",
+            error: "c\u{85}\n".to_owned(),
+        };
         let written = line(&record);
-        assert_eq!(written, "{\"id\":\"a\\u2028b\",\"url\":null,\"error\":\"c\\u0085\\n\"}\n");
+        assert_eq!(
+            written,
+            "{\"id\":\"a\\u2028b\",\"url\":null,\"place\":\"d\",\"stage\":\"read\",\"error\":\"c\\u0085\\n\"}\n"
+        );
         let read: Value = serde_json::from_str(&written).expect("JSON");
         assert_eq!(read["id"], record.id);
     }

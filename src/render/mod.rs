@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::article::Article;
 use crate::document::{Block, BlockKind, Place};
 use crate::metadata::date::PublishedAt;
+use crate::page::Page;
 
 /// The formats that an article is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,24 +56,28 @@ impl Format {
     }
 }
 
-/// Writes an article in a format. Records carry `id` and `url` as they are given.
-pub fn render(article: &Article, format: Format, extras: Extras, id: Value, url: Option<&str>) -> String {
+/// Writes what became of a page in a format. Records carry its `id` as it is given.
+pub fn render(article: &Article, format: Format, extras: Extras, id: Value, page: &Page<'_>) -> String {
     let blocks = || with_title(article, extras.title);
-    let json = || {
-        let mut record = json::record(article, id, url);
-        if extras.title {
-            record.text = text::text(&blocks());
-        }
-        record
-    };
     match format {
         Format::Text => text::text(&blocks()),
-        Format::Markdown if extras.front_matter => front_matter(article, url) + &markdown::markdown(&blocks()),
+        Format::Markdown if extras.front_matter => {
+            front_matter(article, page.url.as_deref()) + &markdown::markdown(&blocks())
+        }
         Format::Markdown => markdown::markdown(&blocks()),
         Format::Html => html::html(&blocks(), article.metadata.language.as_deref()),
-        Format::Json => json::pretty(&json()),
-        Format::JsonLines => json::line(&json()),
+        Format::Json => json::pretty(&record(article, extras, id, page)),
+        Format::JsonLines => json::line(&record(article, extras, id, page)),
     }
+}
+
+/// The record of a page that became an article.
+pub fn record<'a>(article: &'a Article, extras: Extras, id: Value, page: &'a Page<'_>) -> json::Record<'a> {
+    let mut record = json::record(article, id, page);
+    if extras.title {
+        record.text = text::text(&with_title(article, true));
+    }
+    record
 }
 
 impl Article {

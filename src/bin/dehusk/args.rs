@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod audit;
+mod clean;
 mod evaluate;
 mod learn;
 mod samples;
@@ -9,19 +10,20 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
-use clap::builder::{OsStringValueParser, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
-use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
 use dehusk::category::Category;
+use dehusk::corpus::containers::Kind;
 use dehusk::generic::Generic;
 use dehusk::generic::balance::Balance;
 use dehusk::generic::model::Model;
 use dehusk::page::InputFormat;
 use dehusk::pipeline::Cleaner;
-use dehusk::render::Format;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
 pub(crate) use self::audit::{AuditArgs, AuditFormat};
+pub(crate) use self::clean::{CleanArgs, Dedup, MOST_THREADS, RunArgs};
 pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat, LearnedFrom};
 pub(crate) use self::learn::LearnArgs;
 pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};
@@ -46,12 +48,6 @@ Examples:
   dehusk explain page.html                       why a block was kept or dropped
 
 Exit status: 0 fine; 1 done, but something needs attention; 2 could not run.";
-
-const AFTER_CLEAN: &str = "\
-In a folder, files ending in .html, .htm, .xhtml, .md, .markdown and .txt are pages; a file that is named is a page \
-whatever it is called. Files ending in .jsonl or .ndjson are records.
-
-Exit status: 0 all pages are clean; 1 some could not be cleaned or were left out, the others are; 2 could not run.";
 
 /// Which rule files are used.
 #[derive(Debug, clap::Args)]
@@ -134,47 +130,6 @@ pub(crate) struct PolicyArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_CLEAN, group = ArgGroup::new("files").args(["output", "aside"]).multiple(true))]
-pub(crate) struct CleanArgs {
-    /// Files, folders with all pages in them, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-    /// What is written [default: text, or jsonl for records]
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<OutputKind>,
-    /// Mirror the pages into this folder instead of writing to standard output
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-    /// Leave out pages whose confidence is lower than this, from 0 to 1: each is named on standard error, and the exit
-    /// status is 1
-    #[arg(long, value_name = "N", value_parser = confidence)]
-    pub(crate) min_confidence: Option<f64>,
-    /// Write what --min-confidence leaves out here, in the same format: a folder with --output, else a file
-    #[arg(long, value_name = "PATH", requires = "min_confidence")]
-    pub(crate) aside: Option<PathBuf>,
-    /// Overwrite files that are there already
-    #[arg(long, requires = "files")]
-    pub(crate) force: bool,
-    /// Put the title on top of the body
-    #[arg(long)]
-    pub(crate) with_title: bool,
-    /// Put metadata in front of Markdown, as YAML
-    #[arg(long)]
-    pub(crate) front_matter: bool,
-    #[command(flatten)]
-    pub(crate) policy: PolicyArgs,
-    /// How many pages are cleaned at the same time [default: one a core]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(..=MOST_THREADS))]
-    pub(crate) threads: usize,
-}
-
-/// More would only cost memory.
-const MOST_THREADS: u64 = 1024;
-
-#[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
     /// The page, or - for standard input
     pub(crate) page: PathBuf,
@@ -237,29 +192,35 @@ pub(crate) enum InputKind {
     Lines,
     /// Plain text with paragraphs broken into lines
     Wrapped,
+    /// MHTML, as browsers save pages
+    Mhtml,
     /// JSON Lines: a record a page, with `id`, `url`, and `html`, `markdown` or `text`
     Jsonl,
-}
-
-/// The kinds of output that can be named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OutputKind {
-    /// Plain text
-    #[value(alias = "txt")]
-    Text,
-    /// Markdown
-    #[value(alias = "md")]
-    Markdown,
-    /// HTML with semantic tags only
-    Html,
-    /// JSON: a record, or a list of them for several pages
-    Json,
-    /// JSON Lines: a record a line
-    Jsonl,
+    /// WARC, as crawlers write it; WET too
+    Warc,
+    /// A table with a row a page
+    Parquet,
+    /// A ZIP archive of pages
+    Zip,
+    /// A tar archive of pages
+    Tar,
 }
 
 impl InputKind {
-    /// The format of a single page; `None` for records.
+    /// What holds the pages, where it is no page itself.
+    pub(crate) fn container(self) -> Option<Kind> {
+        match self {
+            Self::Html | Self::Markdown | Self::Text | Self::Lines | Self::Wrapped => None,
+            Self::Mhtml => Some(Kind::Mhtml),
+            Self::Jsonl => Some(Kind::JsonLines),
+            Self::Warc => Some(Kind::Warc),
+            Self::Parquet => Some(Kind::Parquet),
+            Self::Zip => Some(Kind::Zip),
+            Self::Tar => Some(Kind::Tar),
+        }
+    }
+
+    /// The format of a single page; `None` for what holds pages.
     pub(crate) fn page_format(self) -> Option<InputFormat> {
         match self {
             Self::Html => Some(InputFormat::Html),
@@ -267,19 +228,7 @@ impl InputKind {
             Self::Text => Some(InputFormat::Text),
             Self::Lines => Some(InputFormat::Lines),
             Self::Wrapped => Some(InputFormat::Wrapped),
-            Self::Jsonl => None,
-        }
-    }
-}
-
-impl From<OutputKind> for Format {
-    fn from(kind: OutputKind) -> Self {
-        match kind {
-            OutputKind::Text => Self::Text,
-            OutputKind::Markdown => Self::Markdown,
-            OutputKind::Html => Self::Html,
-            OutputKind::Json => Self::Json,
-            OutputKind::Jsonl => Self::JsonLines,
+            Self::Mhtml | Self::Jsonl | Self::Warc | Self::Parquet | Self::Zip | Self::Tar => None,
         }
     }
 }
@@ -330,12 +279,6 @@ pub(crate) fn address(text: &str) -> Result<String, String> {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
         _ => Err("an address is written out, such as https://example.com/news/1".to_owned()),
     }
-}
-
-/// A confidence that pages may have.
-fn confidence(text: &str) -> Result<f64, String> {
-    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| "a confidence is a number from 0 to 1, such as 0.7".to_owned())
 }
 
 fn categories() -> impl TypedValueParser<Value = Category> {

@@ -1,8 +1,12 @@
 //! Finds the pages that paths name: files, folders with all in them, standard input.
 //!
 //! A file that is named is taken whatever it is called. In a folder, files with the ending of a page are taken
-//! ([`ENDINGS`]), hidden files and folders are not. A folder that holds a `page.toml` is a sample: of it only the page
-//! is taken, not the expected results beside it.
+//! ([`ENDINGS`]), compressed ones too, hidden files and folders are not. A folder that holds a `page.toml` is a sample: of
+//! it only the page is taken, not the expected results beside it.
+//!
+//! Of the containers of many pages only WARC files are taken from a folder, and only where the caller reads such
+//! ([`expand_all`]). JSON Lines and Parquet are what results are written as, and would be taken for pages the next time;
+//! an archive beside pages mostly holds the same pages. They are taken when they are named.
 //!
 //! Something that cannot be read is an error in its place in the list; everything else is still found.
 
@@ -10,15 +14,20 @@
 mod tests;
 
 use std::ffi::OsStr;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
-use crate::page::{Content, Page};
+use super::containers::{self, Kind, MAX_PAGE_BYTES, Options, PAGES, Packing, Source, open};
+use super::entry::{Entry, Failure};
+use crate::page::Page;
 use crate::samples::{DESCRIPTION, SampleError, read_description};
 
-/// The endings of pages in a folder.
-pub const ENDINGS: [&str; 6] = ["html", "htm", "xhtml", "md", "markdown", "txt"];
+/// The endings of pages in a folder. Behind each may stand `.gz` or `.zst`.
+pub const ENDINGS: [&str; 8] = {
+    let [html, htm, xhtml, md, markdown, txt] = PAGES;
+    [html, htm, xhtml, md, markdown, txt, "mhtml", "mht"]
+};
 
 /// A page to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +72,20 @@ pub enum Problem {
     #[error("a link that leads back to itself or to a folder around it; remove it")]
     Circle,
     /// A folder without pages.
-    #[error("no pages in it; pages in a folder end in .{}", ENDINGS.join(", ."))]
+    #[error(
+        "no pages in it; pages in a folder end in .{}, compressed (.gz, .zst) or not; files of many pages are to be named",
+        ENDINGS.join(", .")
+    )]
     Empty,
     /// Neither a file nor a folder.
     #[error("neither a file nor a folder; pass it to standard input, with `-` as the path")]
     Special,
+    /// It holds many pages, where one is wanted.
+    #[error("holds many pages, and one is wanted here: `dehusk clean` reads them all")]
+    Many,
+    /// The page in it cannot be read.
+    #[error("{0}")]
+    Unread(String),
     /// A sample's page.toml is broken.
     #[error("a mistake in it:\n{0}")]
     Sample(String),
@@ -78,7 +96,21 @@ pub enum Problem {
 
 /// Finds the pages that paths name, in the order of the paths, those of a folder sorted by name. The path `-` is
 /// standard input.
+///
+/// Files of one page are taken from folders, and of samples those alone.
 pub fn expand<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Vec<Result<Input, InputError>> {
+    expand_with(paths, is_page)
+}
+
+/// The same, and from folders WARC files too.
+pub fn expand_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Vec<Result<Input, InputError>> {
+    expand_with(paths, |path| is_page(path) || Kind::of_name(path) == Some(Kind::Warc))
+}
+
+fn expand_with<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    is_taken: fn(&Path) -> bool,
+) -> Vec<Result<Input, InputError>> {
     let mut found = Vec::new();
     for path in paths {
         let path = path.as_ref();
@@ -89,7 +121,7 @@ pub fn expand<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Vec<Result<
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
                 let before = found.len();
-                Walk { found: &mut found, open: Vec::new() }.folder(path, Path::new(""));
+                Walk { found: &mut found, open: Vec::new(), is_taken }.folder(path, Path::new(""));
                 if found.len() == before {
                     found.push(failed(path, Problem::Empty));
                 }
@@ -103,21 +135,22 @@ pub fn expand<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Vec<Result<
 }
 
 impl Input {
-    /// Reads the page.
+    /// Reads the page, if it is one: compressed or not, or MHTML. For what holds many there is
+    /// [`Stream`](super::stream::Stream).
     pub fn read(&self) -> Result<Page<'static>, InputError> {
-        let (bytes, file_name) = match &self.place {
-            Place::File(path) => {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                (fs::read(path), name)
-            }
-            Place::Stdin => {
-                let mut bytes = Vec::new();
-                (io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes), None)
-            }
+        let failed = |problem| InputError { path: self.shown(), problem };
+        let kind = match &self.place {
+            Place::File(path) => Kind::of_name(path),
+            Place::Stdin => None,
         };
-        let bytes = bytes.map_err(|error| InputError { path: self.shown(), problem: unreadable(error) })?;
-        let content = Content::Bytes(bytes.into());
-        Ok(Page { url: self.url.clone(), file_name, content, ..Page::default() })
+        if let Some(Kind::Warc | Kind::Zip | Kind::Tar | Kind::Parquet) = kind {
+            return Err(failed(Problem::Many));
+        }
+        let kind = kind.filter(|kind| kind.is_one_page()).unwrap_or(Kind::Page);
+        let options = Options { kind: Some(kind), max_page_bytes: MAX_PAGE_BYTES, ..Options::default() };
+        let read = open(Source::from(self), &options).next().map_or(Ok(None), Entry::read);
+        let named = read.map_err(|Failure { reason, .. }| failed(Problem::Unread(reason)))?;
+        named.map(|named| named.page).ok_or_else(|| failed(Problem::Many))
     }
 
     /// The path as messages show it.
@@ -129,7 +162,28 @@ impl Input {
     }
 }
 
-/// Whether a file in a folder is taken for a page.
+impl From<&Input> for Source {
+    fn from(input: &Input) -> Self {
+        let from = match &input.place {
+            Place::File(path) => containers::From::File(path.clone()),
+            Place::Stdin => containers::From::Reader(Box::new(io::stdin())),
+        };
+        let name = input.shown().to_string_lossy().into_owned();
+        Self { name, relative: Some(input.relative.clone()), url: input.url.clone(), from }
+    }
+}
+
+/// Whether a name has the ending of one page, compressed or not.
+fn is_page(path: &Path) -> bool {
+    has_page_ending(&Packing::split(path).0)
+}
+
+/// The path that results are called after: a compressed page is called after the page.
+fn called(path: PathBuf) -> PathBuf {
+    if is_page(&path) { Packing::split(&path).0 } else { path }
+}
+
+/// Whether a name has the ending of a page.
 pub fn has_page_ending(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
@@ -144,7 +198,7 @@ fn unreadable(error: io::Error) -> Problem {
 }
 
 fn file(path: &Path, relative: PathBuf, url: Option<String>) -> Input {
-    Input { place: Place::File(path.to_owned()), relative, url }
+    Input { place: Place::File(path.to_owned()), relative: called(relative), url }
 }
 
 fn named_file(path: &Path) -> Result<Input, InputError> {
@@ -176,6 +230,7 @@ struct Walk<'a> {
     found: &'a mut Vec<Result<Input, InputError>>,
     /// The folders that are being read, outermost first, without links in their paths.
     open: Vec<PathBuf>,
+    is_taken: fn(&Path) -> bool,
 }
 
 impl Walk<'_> {
@@ -209,7 +264,7 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, path: &Path, relative: PathBuf) {
-        let is_page = has_page_ending(path);
+        let is_page = (self.is_taken)(path);
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.folder(path, &relative),
             Ok(metadata) if is_page && metadata.is_file() => self.found.push(Ok(file(path, relative, None))),

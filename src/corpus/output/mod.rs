@@ -110,7 +110,7 @@ pub fn plan(inputs: &[Input], folder: &Path, ending: &str, force: bool) -> Resul
     let mut taken: HashMap<PathBuf, &Input> = HashMap::with_capacity(inputs.len());
     let mut outputs = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let output = folder.join(with_ending(&inside(&input.relative), ending));
+        let output = file_for(&input.relative, folder, ending);
         if let Some(other) = taken.insert(output.clone(), input) {
             return Err(OutputError::Clash { first: other.shown(), second: input.shown(), output });
         }
@@ -131,6 +131,11 @@ pub fn plan(inputs: &[Input], folder: &Path, ending: &str, force: bool) -> Resul
         return Err(OutputError::Exists { path: (*first).clone(), more: there.len() - 1 });
     }
     Ok(outputs)
+}
+
+/// The file that a page of this name is written to.
+pub fn file_for(relative: &Path, folder: &Path, ending: &str) -> PathBuf {
+    folder.join(with_ending(&inside(relative), ending))
 }
 
 /// A path that leads nowhere but further in.

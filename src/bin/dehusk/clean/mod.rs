@@ -1,147 +1,62 @@
 //! `dehusk clean`: writes the article body of each page.
+//!
+//! Entries are drawn from the inputs in their order, cleaned on all cores ([`job`]), and collected by one thread, which
+//! writes them ([`collect`], [`output`]). Where results go into files, that thread keeps a folder beside them from which a
+//! run that was stopped goes on ([`asked`]: whether it is the same run).
 
+mod asked;
+mod begin;
+mod bodies;
+mod collect;
+mod deliver;
+mod job;
 mod output;
-mod pages;
-mod records;
+mod plan;
+mod progress;
+mod tell;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::io;
 
-use anyhow::bail;
-use dehusk::article::Flag;
-use dehusk::page::Page;
-use dehusk::pipeline::Cleaner;
-use dehusk::render::json::FailedRecord;
-use dehusk::render::{Extras, Format, json, render};
-use serde_json::Value;
+use dehusk::corpus::entry::Entry;
+use dehusk::corpus::run::{Order, in_that_order};
+use dehusk::corpus::stream::{Position, Stream};
 
-use crate::args::{CleanArgs, InputKind, RulesArgs};
+use self::begin::{Begun, Files, begin};
+use self::collect::Collector;
+use self::job::{Job, Outcome};
+use self::plan::Plan;
+use crate::args::{CleanArgs, RulesArgs};
 use crate::exit::ExitStatus;
 use crate::report;
 
-/// Cleans pages, or records.
+/// Cleans all pages, and writes them where they go.
 pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
-    let of_records = is_of_records(args)?;
-    let format = match args.format {
-        Some(format) => format.into(),
-        None if of_records => Format::JsonLines,
-        None => Format::Text,
+    let mut plan = Plan::new(args)?;
+    let cleaner = args.policy.cleaner(rules.library()?)?.with_budget(args.run.budget());
+    let job = Job::new(cleaner, &plan, args);
+    let files = Files::new(&plan, args);
+    let Some(Begun { mut collector, is_complete }) = begin(&plan, &files, args, rules)? else {
+        report::warning("the results are there already, and whole: nothing is left to do");
+        return Ok(ExitStatus::Success);
     };
-    if args.front_matter && format != Format::Markdown {
-        bail!("--front-matter goes with --format markdown; add that, or leave it out");
+    if !is_complete {
+        clean_all(&mut plan, args, &job, &mut collector)?;
+        collector.finish()?;
     }
-    let extras = Extras { title: args.with_title, front_matter: args.front_matter };
-    if args.aside.is_some() && args.aside == args.output {
-        bail!("--aside is where --output writes already; name another folder");
-    }
-    let least = args.min_confidence.unwrap_or(0.0);
-    let job = Job { cleaner: args.policy.cleaner(rules.library()?)?, format, extras, least };
-    if of_records { records::clean(args, &job) } else { pages::clean(args, &job) }
+    deliver::deliver(&plan, &files, args, collector)
 }
 
-/// Whether the user gives records: said so, or told by the endings.
-fn is_of_records(args: &CleanArgs) -> anyhow::Result<bool> {
-    if let Some(kind) = args.input.input_format {
-        return Ok(kind == InputKind::Jsonl);
-    }
-    let has_ending = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson");
-    let of_records = args.paths.iter().filter(has_ending).count();
-    if of_records > 0 && of_records < args.paths.len() {
-        bail!("there are both pages and files of records (.jsonl, .ndjson); clean them one after the other");
-    }
-    Ok(of_records > 0)
-}
-
-/// What is done with each page.
-struct Job {
-    cleaner: Cleaner,
-    format: Format,
-    extras: Extras,
-    /// Pages of less confidence are left out.
-    least: f64,
-}
-
-/// What came of a page.
-struct Cleaned {
-    /// What to write; of a failed page only its record, where records are written.
-    text: Option<String>,
-    failure: Option<String>,
-    flags: Vec<Flag>,
-    /// The confidence of a page that is left out for it.
-    left_out: Option<f64>,
-}
-
-impl Job {
-    fn clean(&self, page: &Page<'_>, id: Value) -> Cleaned {
-        let url = page.url.clone();
-        // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
-        let cleaned = catch_unwind(AssertUnwindSafe(|| {
-            let article = self.cleaner.clean(page)?;
-            let text = render(&article, self.format, self.extras, id.clone(), url.as_deref());
-            Ok((text, article.flags, article.confidence))
-        }));
-        match cleaned {
-            Ok(Ok((text, flags, confidence))) => {
-                let left_out = (confidence < self.least).then_some(confidence);
-                Cleaned { text: Some(text), failure: None, flags, left_out }
-            }
-            Ok(Err::<_, dehusk::error::PageError>(error)) => self.failed(id, url.as_deref(), error.to_string()),
-            Err(_) => {
-                let told = "the reader of this page gave up; please report it, with the page";
-                self.failed(id, url.as_deref(), told.to_owned())
-            }
-        }
-    }
-
-    fn failed(&self, id: Value, url: Option<&str>, error: String) -> Cleaned {
-        let record = FailedRecord { id, url, error: error.clone() };
-        let text = match self.format {
-            Format::Json => Some(json::pretty(&record)),
-            Format::JsonLines => Some(json::line(&record)),
-            Format::Text | Format::Markdown | Format::Html => None,
-        };
-        Cleaned { text, failure: Some(error), flags: Vec::new(), left_out: None }
-    }
-}
-
-/// Tells what the user should know of a page. That a page has no rule file is no news; records carry all flags.
-fn tell(place: &str, cleaned: &Cleaned) {
-    if let Some(failure) = &cleaned.failure {
-        report::error(&format!("{place}: {failure}"));
-    }
-    let is_wall = |flag: &Flag| matches!(flag, Flag::ConsentWall | Flag::ErrorPage | Flag::NeedsJavascript);
-    let is_walled = cleaned.flags.iter().any(is_wall);
-    let told = cleaned.flags.iter().filter_map(|flag| {
-        Some(match flag {
-            Flag::StaleRules => {
-                "`[body]` of its rule file finds no article on it; see `dehusk explain` for how it was cleaned"
-            }
-            Flag::AmbiguousSource => "several sources claim it; cleaned by the generic cleaner",
-            Flag::Empty if !is_walled => "nothing is left of it",
-            Flag::Paywall => "it has a paywall notice; the body may be a stub",
-            Flag::RuleSetAside => "a rule would have dropped too much and was set aside; see `dehusk explain`",
-            Flag::ConsentWall => "it asks for consent, and holds no article",
-            Flag::ErrorPage => "it tells of an error or keeps robots out, and holds no article",
-            Flag::NeedsJavascript => "it is an empty frame that only scripts fill",
-            Flag::ListingPage => "it lists articles rather than being one",
-            _ => return None,
-        })
-    });
-    for message in told {
-        report::warning(&format!("{place}: {message}"));
-    }
-    if let Some(confidence) = cleaned.left_out {
-        report::warning(&format!("{place}: left out, since its confidence is {confidence:.2}"));
-    }
-}
-
-/// Tells how many pages were left out, and where they went.
-fn tell_left_out(left_out: usize, args: &CleanArgs) {
-    let (Some(least), 1..) = (args.min_confidence, left_out) else { return };
-    let pages = if left_out == 1 { "1 page has".to_owned() } else { format!("{left_out} pages have") };
-    let place = match &args.aside {
-        Some(path) => format!("written to {}", path.display()),
-        None => "not written; --aside PATH writes such pages elsewhere".to_owned(),
+/// Draws all entries that are not done, cleans them, and has them collected.
+fn clean_all(plan: &mut Plan, args: &CleanArgs, job: &Job, collector: &mut Collector) -> anyhow::Result<()> {
+    let options = args.options(collector.progress.read());
+    let before = collector.frontier.clone();
+    let Position { input, entry } = before.next();
+    let stream = Stream::new(std::mem::take(&mut plan.inputs), options).skip_to(input, entry);
+    let entries = (before.done()..).zip(stream).filter(|(number, _)| !before.is_done(*number));
+    let clean = |(number, (position, entry)): (u64, (Position, Entry))| (number, position, job.run(entry));
+    let collect = |(number, position, outcome): (u64, Position, Outcome)| {
+        collector.take(number, position, outcome).map_err(io::Error::other)
     };
-    report::warning(&format!("{pages} less confidence than {least}: {place}"));
+    let order = if args.run.unordered { Order::Completion } else { Order::Items };
+    Ok(in_that_order(order, entries, args.run.threads, clean, collect)?)
 }

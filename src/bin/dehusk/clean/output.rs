@@ -1,58 +1,50 @@
-//! Where results go: to standard output, or a file each; and those that are left out elsewhere, if anywhere.
+//! Where results go: to standard output, into a file each, or into a table.
 
+use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use dehusk::corpus::output::file_for;
 use dehusk::render::Format;
-use dehusk::storage::write_whole;
+use dehusk::storage::{WriteError, write_whole};
+use dehusk::table::frames::FrameWriter;
 
-use super::Cleaned;
 use crate::stdout;
-
-/// Where the results of a run go.
-pub(super) struct Output {
-    main: Place,
-    /// Where those go that are left out.
-    aside: Option<Place>,
-}
 
 /// One place for results.
 pub(super) enum Place {
     /// A file each.
-    Files { paths: std::vec::IntoIter<Option<PathBuf>> },
+    Files(Files),
     /// All to one end: under headings, or as a JSON list, where there are several.
     Stream { out: Box<dyn Write>, name: Option<PathBuf>, format: Format, several: bool, written: usize },
+    /// A line each, in a file that grows.
+    Lines(FrameWriter),
 }
 
-impl Output {
-    pub(super) fn new(main: Place, aside: Option<Place>) -> Self {
-        Self { main, aside }
-    }
+/// Files in a folder, called after the pages.
+pub(super) struct Files {
+    pub(super) folder: PathBuf,
+    pub(super) ending: &'static str,
+    /// Whether what is there may be overwritten.
+    pub(super) force: bool,
+    /// What was written in this run, as hashes of paths: archives may hold a name twice.
+    taken: HashSet<u64>,
+}
 
-    /// Writes what came of a page where it belongs.
-    pub(super) fn write(&mut self, shown: &Path, cleaned: &Cleaned) -> anyhow::Result<()> {
-        let (here, there) = match cleaned.left_out {
-            Some(_) => (self.aside.as_mut(), Some(&mut self.main)),
-            None => (Some(&mut self.main), self.aside.as_mut()),
-        };
-        if let Some(there) = there {
-            there.pass_over();
-        }
-        here.map_or(Ok(()), |here| here.write(shown, cleaned))
-    }
-
-    /// Ends what was begun.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
-        [Some(self.main), self.aside].into_iter().flatten().try_for_each(Place::finish)
-    }
+/// Why a page has no file of its own.
+pub(super) enum Unwritten {
+    /// Its name is taken, or it has none: this page fails.
+    Page(String),
+    /// Nothing can be written: the run ends.
+    All(anyhow::Error),
 }
 
 impl Place {
-    /// A file for each page, in their order; `None` for what has none.
-    pub(super) fn files(paths: Vec<Option<PathBuf>>) -> Self {
-        Self::Files { paths: paths.into_iter() }
+    pub(super) fn files(folder: &Path, ending: &'static str, force: bool) -> Self {
+        Self::Files(Files { folder: folder.to_owned(), ending, force, taken: HashSet::new() })
     }
 
     /// Standard output.
@@ -69,41 +61,35 @@ impl Place {
         options.write(true).create(force).truncate(force).create_new(!force);
         let opened = options.open(path);
         let out = opened.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                anyhow::anyhow!("{} is there already; write elsewhere, or overwrite with --force", path.display())
-            }
+            io::ErrorKind::AlreadyExists => anyhow::Error::new(WriteError::Exists { path: path.to_owned() }),
             _ => anyhow::Error::new(error).context(format!("{}: cannot be written", path.display())),
         })?;
         Ok(Self::Stream { out: Box::new(out), name: Some(path.to_owned()), format, several, written: 0 })
     }
 
-    fn pass_over(&mut self) {
-        if let Self::Files { paths } = self {
-            paths.next();
-        }
-    }
-
-    fn write(&mut self, shown: &Path, cleaned: &Cleaned) -> anyhow::Result<()> {
+    /// Writes what came of a page.
+    pub(super) fn write(&mut self, shown: &str, relative: Option<&Path>, text: &str) -> Result<(), Unwritten> {
         match self {
-            Self::Files { paths } => match (paths.next().flatten(), &cleaned.text, &cleaned.failure) {
-                // The plan has made sure that nothing is overwritten unasked.
-                (Some(path), Some(text), None) => Ok(write_whole(&path, text.as_bytes(), true)?),
-                _ => Ok(()),
-            },
+            Self::Files(files) => files.write(relative, text),
+            Self::Lines(lines) => lines.write_line(text).map_err(|error| Unwritten::All(error.into())),
             Self::Stream { out, name, format, several, written } => {
-                let Some(text) = &cleaned.text else { return Ok(()) };
                 let is_first = *written == 0;
                 *written += 1;
-                one_of_many(out, shown, text, several.then_some(*format), is_first)
-                    .with_context(|| unwritable(name.as_deref()))
+                let done = one_of_many(out, shown, text, several.then_some(*format), is_first);
+                done.with_context(|| unwritable(name.as_deref())).map_err(Unwritten::All)
             }
         }
     }
 
-    fn finish(self) -> anyhow::Result<()> {
+    /// Ends what was begun.
+    pub(super) fn finish(&mut self) -> anyhow::Result<()> {
         match self {
-            Self::Files { .. } => Ok(()),
-            Self::Stream { mut out, name, format, several, written } => {
+            Self::Files(_) => Ok(()),
+            Self::Lines(lines) => {
+                lines.finish()?;
+                Ok(())
+            }
+            Self::Stream { out, name, format, several, written } => {
                 let end: &[u8] = match (format, several, written) {
                     (Format::Json, true, 0) => b"[]\n",
                     (Format::Json, true, _) => b"\n]\n",
@@ -115,10 +101,32 @@ impl Place {
     }
 }
 
+impl Files {
+    fn write(&mut self, relative: Option<&Path>, text: &str) -> Result<(), Unwritten> {
+        let Some(relative) = relative else {
+            return Err(Unwritten::Page(
+                "a record has no name for a file: write a table, such as -o pages.jsonl".into(),
+            ));
+        };
+        let path = file_for(relative, &self.folder, self.ending);
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&path);
+        if !self.taken.insert(hash) {
+            let path = path.display();
+            return Err(Unwritten::Page(format!(
+                "{path} was written for another page of the same name: write a table"
+            )));
+        }
+        match write_whole(&path, text.as_bytes(), self.force) {
+            Err(error @ WriteError::Exists { .. }) => Err(Unwritten::Page(error.to_string())),
+            written => written.map_err(|error| Unwritten::All(error.into())),
+        }
+    }
+}
+
 /// Writes a text that is one of several, if so, in a format that keeps them apart.
 fn one_of_many(
     out: &mut dyn Write,
-    shown: &Path,
+    shown: &str,
     text: &str,
     several: Option<Format>,
     is_first: bool,
@@ -130,7 +138,7 @@ fn one_of_many(
         }
         Some(Format::Text | Format::Markdown | Format::Html) => {
             let gap = if is_first { "" } else { "\n" };
-            write!(out, "{gap}==> {} <==\n\n{text}", shown.display())
+            write!(out, "{gap}==> {shown} <==\n\n{text}")
         }
         Some(Format::JsonLines) | None => out.write_all(text.as_bytes()),
     }

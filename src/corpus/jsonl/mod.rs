@@ -1,5 +1,8 @@
 //! Reads pages from JSON Lines: one record a line, `{"id", "url", "html"}`, or `"markdown"` or `"text"` in the place of
-//! `"html"`.
+//! `"html"`; or under the keys that [`Columns`] names.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,6 +12,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
+use super::columns::Columns;
 use crate::page::{Content, InputFormat, Page};
 
 /// A longer line is an error, and never in memory as a whole: 64 MiB.
@@ -98,58 +102,81 @@ pub enum Problem {
     #[error("\"{key}\" must be {wanted}")]
     WrongKind {
         /// The key.
-        key: &'static str,
+        key: String,
         /// What it must be.
         wanted: &'static str,
     },
     /// No content.
-    #[error("no page in it: give \"html\", \"markdown\" or \"text\"")]
-    NoContent,
+    #[error("no page in it: give {0}")]
+    NoContent(String),
     /// More than one content.
     #[error("both \"{0}\" and \"{1}\": give one of them")]
-    TwoContents(&'static str, &'static str),
+    TwoContents(String, String),
 }
 
 /// Reads records, one a line. Blank lines are passed over; a bad line is an error, and the next line follows.
 pub fn records<R: BufRead>(reader: R) -> Records<R> {
-    Records { reader, line: 0, longest: LONGEST_LINE, ended: false }
+    Records { lines: Lines::new(reader), columns: Columns::default() }
 }
 
 /// The records of a reader; see [`records`].
 #[derive(Debug)]
 pub struct Records<R> {
-    reader: R,
-    line: usize,
-    longest: usize,
-    ended: bool,
+    lines: Lines<R>,
+    columns: Columns,
 }
 
 impl<R: BufRead> Iterator for Records<R> {
     type Item = Result<Record, RecordError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        self.lines.next().map(|line| line.and_then(|line| line.read(&self.columns)))
+    }
+}
+
+/// A line that is still to be read.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Its number, from 1.
+    pub(super) number: usize,
+    bytes: Vec<u8>,
+}
+
+/// The lines of a reader that are not blank. None is in memory that is too long.
+#[derive(Debug)]
+pub(super) struct Lines<R> {
+    reader: R,
+    number: usize,
+    longest: usize,
+    ended: bool,
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Result<Line, RecordError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
-            self.line += 1;
-            let line = self.line;
-            let record = match self.read_line() {
-                Ok(None) => {
-                    self.ended = true;
-                    return None;
-                }
-                Ok(Some(text)) if is_blank(&text) => continue,
-                Ok(Some(text)) => read_record(&text, line),
+            self.number += 1;
+            let number = self.number;
+            match self.read_line() {
+                Ok(None) => self.ended = true,
+                Ok(Some(bytes)) if is_blank(&bytes) => {}
+                Ok(Some(bytes)) => return Some(Ok(Line { number, bytes })),
                 Err(problem) => {
                     self.ended = matches!(problem, Problem::Unreadable(_));
-                    Err(RecordError { line, id: None, problem })
+                    return Some(Err(RecordError { line: number, id: None, problem }));
                 }
-            };
-            return Some(record);
+            }
         }
         None
     }
 }
 
-impl<R: BufRead> Records<R> {
+impl<R: BufRead> Lines<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self { reader, number: 0, longest: LONGEST_LINE, ended: false }
+    }
+
     fn read_line(&mut self) -> Result<Option<Vec<u8>>, Problem> {
         let mut line = Vec::new();
         let most = u64::try_from(self.longest).unwrap_or(u64::MAX).saturating_add(1);
@@ -167,23 +194,34 @@ impl<R: BufRead> Records<R> {
     }
 }
 
+impl Line {
+    /// Reads the record.
+    pub(super) fn read(&self, columns: &Columns) -> Result<Record, RecordError> {
+        read_record(&self.bytes, self.number, columns)
+    }
+}
+
 /// A byte-order mark alone is nothing either.
 fn is_blank(line: &[u8]) -> bool {
     line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii().is_empty()
 }
 
-fn read_record(bytes: &[u8], line: usize) -> Result<Record, RecordError> {
+fn read_record(bytes: &[u8], line: usize, columns: &Columns) -> Result<Record, RecordError> {
     let failed = |id, problem| RecordError { line, id, problem };
     let mut object = read_object(bytes).map_err(|problem| failed(None, problem))?;
-    let id = match object.remove("id") {
+    let key = &columns.id.name;
+    // Looked at and not taken: the id may be the address.
+    let id = match object.get(key) {
         None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(Id::Text(text)),
-        Some(Value::Number(number)) => Some(whole_number(number, bytes)),
-        Some(_) => return Err(failed(None, Problem::WrongKind { key: "id", wanted: "a string or a number" })),
+        Some(Value::String(text)) => Some(Id::Text(text.clone())),
+        Some(Value::Number(number)) => Some(whole_number(number.clone(), key, bytes)),
+        Some(_) => return Err(failed(None, Problem::WrongKind { key: key.clone(), wanted: "a string or a number" })),
     };
-    let body = object.remove("body").and_then(|body| body.as_str().map(str::to_owned));
-    match take_page(&mut object) {
-        Ok(page) => Ok(Record { line, id, page, body }),
+    match take_page(&mut object, columns) {
+        Ok(page) => {
+            let body = object.remove("body").and_then(|body| body.as_str().map(str::to_owned));
+            Ok(Record { line, id, page, body })
+        }
         Err(problem) => Err(failed(id, problem)),
     }
 }
@@ -197,13 +235,13 @@ pub fn place(line: usize, id: Option<&Id>) -> String {
 const SAFE_DIGITS: usize = 15;
 
 /// The id that a number of the record is; its digits where the number that was read has lost some.
-fn whole_number(number: Number, record: &[u8]) -> Id {
+fn whole_number(number: Number, key: &str, record: &[u8]) -> Id {
     if !number.is_f64() {
         return Id::Number(number);
     }
     let record = record.strip_prefix(BYTE_ORDER_MARK).unwrap_or(record);
     let written = serde_json::from_slice::<HashMap<String, &RawValue>>(record);
-    let Some(written) = written.ok().and_then(|object| object.get("id").map(|id| id.get().to_owned())) else {
+    let Some(written) = written.ok().and_then(|object| object.get(key).map(|id| id.get().to_owned())) else {
         return Id::Number(number);
     };
     let is_fraction = written.contains(['.', 'e', 'E']);
@@ -226,94 +264,28 @@ fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
     Ok(object)
 }
 
-fn take_page(object: &mut Map<String, Value>) -> Result<Page<'static>, Problem> {
-    let url = take_text(object, "url")?;
-    let mut found: Option<(&'static str, InputFormat, String)> = None;
-    let contents = [("html", InputFormat::Html), ("markdown", InputFormat::Markdown), ("text", InputFormat::Text)];
-    for (key, format) in contents {
-        if let Some(text) = take_text(object, key)? {
-            if let Some((other, ..)) = found {
-                return Err(Problem::TwoContents(other, key));
-            }
-            found = Some((key, format, text));
+fn take_page(object: &mut Map<String, Value>, columns: &Columns) -> Result<Page<'static>, Problem> {
+    let url = match object.get(&columns.url.name) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(url)) => Some(url.clone()),
+        Some(_) => return Err(not_a_string(&columns.url.name)),
+    };
+    let mut found: Option<(&str, InputFormat, String)> = None;
+    for (column, format) in &columns.contents {
+        let text = match object.remove(&column.name) {
+            None | Some(Value::Null) => continue,
+            Some(Value::String(text)) => text,
+            Some(_) => return Err(not_a_string(&column.name)),
+        };
+        if let Some((other, ..)) = found {
+            return Err(Problem::TwoContents(other.to_owned(), column.name.clone()));
         }
+        found = Some((&column.name, *format, text));
     }
-    let (_, format, text) = found.ok_or(Problem::NoContent)?;
+    let (_, format, text) = found.ok_or_else(|| Problem::NoContent(columns.contents_shown()))?;
     Ok(Page { url, file_name: None, format: Some(format), charset: None, content: Content::Text(text.into()) })
 }
 
-fn take_text(object: &mut Map<String, Value>, key: &'static str) -> Result<Option<String>, Problem> {
-    match object.remove(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(Problem::WrongKind { key, wanted: "a string" }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(lines: &[u8], longest: usize) -> Vec<String> {
-        let records = Records { longest, ..records(io::BufReader::with_capacity(7, lines)) };
-        let show = |record: Record| {
-            let Content::Text(text) = &record.page.content else { return String::new() };
-            let id = serde_json::to_string(&record.id).unwrap_or_default();
-            format!("{id} {:?} {:?} {text}", record.page.url, record.page.format)
-        };
-        records.map(|record| record.map_or_else(|error| error.to_string(), show)).collect()
-    }
-
-    #[test]
-    fn records_are_read() {
-        let lines = "\u{feff}{\"id\":\"a\",\"url\":\"u\",\"html\":\"<p>\",\"more\":[1]}\r\n\n  \n{\"id\":1.50,\"text\":\"\"}\n\
-            {\"id\":null,\"url\":null,\"markdown\":\"ü\",\"html\":null}";
-        let expected = ["\"a\" Some(\"u\") Some(Html) <p>", "1.5 None Some(Text) ", "null None Some(Markdown) ü"];
-        assert_eq!(read(lines.as_bytes(), 1000), expected);
-        assert!(read(b"", 1000).is_empty());
-    }
-
-    #[test]
-    fn no_id_loses_a_digit() {
-        let ids = ["18446744073709551615", "-9223372036854775808", "12345678901234567890123", "0.12345678901234567890"];
-        let lines: String = ids.iter().map(|id| format!("{{\"text\":\"\",\"id\":{id}}}\n")).collect();
-        let ids: Vec<_> =
-            read(lines.as_bytes(), 1000).iter().map(|line| line.split(' ').next().map(String::from)).collect();
-        let expected = [
-            "18446744073709551615",
-            "-9223372036854775808",
-            "\"12345678901234567890123\"",
-            "\"0.12345678901234567890\"",
-        ];
-        assert_eq!(ids, expected.map(|id| Some(id.to_owned())));
-    }
-
-    #[test]
-    fn a_mistake_names_the_id_of_its_record() {
-        assert_eq!(read(b"{\"id\":\"a\",\"text\":1}", 1000), ["line 1 (id a): \"text\" must be a string"]);
-    }
-
-    #[test]
-    fn a_bad_line_costs_only_itself() {
-        let good = "null None Some(Text) a";
-        let lines: &[u8] = b"{\"text\":\"\xff\"}\n{\"text\":\"a\"}\n{\"text\" \"a\"}\n[]\n{}\n{\"text\":1}\n\
-            {\"text\":\"a\",\"html\":\"a\"}\n{\"id\":[],\"text\":\"a\"}\n{\"text\":\"a\"}";
-        let read = read(lines, 1000);
-        assert_eq!(read[0], "line 1: not UTF-8 at byte 10: JSON is always UTF-8, convert the line");
-        assert_eq!(read[1], good);
-        assert!(read[2].starts_with("line 3: not JSON at column 9: expected `:`; a record is one object a line"));
-        assert!(read[3].starts_with("line 4: not an object"));
-        assert_eq!(read[4], "line 5: no page in it: give \"html\", \"markdown\" or \"text\"");
-        assert_eq!(read[5], "line 6: \"text\" must be a string");
-        assert_eq!(read[6], "line 7: both \"html\" and \"text\": give one of them");
-        assert_eq!(read[7], "line 8: \"id\" must be a string or a number");
-        assert_eq!(read[8..], [good]);
-    }
-
-    #[test]
-    fn a_line_that_is_too_long_is_passed_over() {
-        let lines = format!("{}\n{{\"text\":\"a\"}}\n{}", "x".repeat(500), "y".repeat(21));
-        let too_long = |line| format!("line {line}: longer than 64 MiB: give such a page as a file");
-        assert_eq!(read(lines.as_bytes(), 20), [too_long(1), "null None Some(Text) a".into(), too_long(3)]);
-    }
+fn not_a_string(key: &str) -> Problem {
+    Problem::WrongKind { key: key.to_owned(), wanted: "a string" }
 }
