@@ -28,7 +28,9 @@ pub struct Column {
 
 /// A list of columns that cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}; columns are written like `id=doc_id,url=uri,html=content`, and what holds the page is `html`, `markdown` or `text`")]
+#[error(
+    "{problem}; columns are written like `id=doc_id,url=uri,html=content`, and what holds the page is `html`, `markdown` or `text`"
+)]
 pub struct ColumnsError {
     problem: String,
 }
@@ -119,7 +121,8 @@ mod tests {
 
     #[test]
     fn columns_are_read() {
-        let shown = |text: &str| text.parse::<Columns>().map_or_else(|error| error.problem, |columns| columns.to_string());
+        let shown =
+            |text: &str| text.parse::<Columns>().map_or_else(|error| error.problem, |columns| columns.to_string());
         assert_eq!(Columns::default().to_string(), "id=id,url=url,html=html,markdown=markdown,text=text");
         assert_eq!(shown("id=doc_id, url = uri,html=content"), "id=doc_id,url=uri,html=content");
         assert_eq!(shown("url=a=b"), "id=id,url=a=b,html=html,markdown=markdown,text=text");

@@ -256,7 +256,10 @@ mod tests {
             error: "c\u{85}\n".to_owned(),
         };
         let written = line(&record);
-        assert_eq!(written, "{\"id\":\"a\\u2028b\",\"url\":null,\"place\":\"d\",\"stage\":\"read\",\"error\":\"c\\u0085\\n\"}\n");
+        assert_eq!(
+            written,
+            "{\"id\":\"a\\u2028b\",\"url\":null,\"place\":\"d\",\"stage\":\"read\",\"error\":\"c\\u0085\\n\"}\n"
+        );
         let read: Value = serde_json::from_str(&written).expect("JSON");
         assert_eq!(read["id"], record.id);
     }

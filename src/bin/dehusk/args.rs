@@ -22,8 +22,8 @@ use dehusk::pipeline::Cleaner;
 use dehusk::rules::library::{Library, LibraryError};
 use url::Url;
 
-pub(crate) use self::clean::{CleanArgs, Dedup, MOST_THREADS, RunArgs};
 pub(crate) use self::audit::{AuditArgs, AuditFormat};
+pub(crate) use self::clean::{CleanArgs, Dedup, MOST_THREADS, RunArgs};
 pub(crate) use self::evaluate::{EvaluateArgs, EvaluateFormat, LearnedFrom};
 pub(crate) use self::learn::LearnArgs;
 pub(crate) use self::samples::{Accept, NewArgs, ReportKind, TestArgs};

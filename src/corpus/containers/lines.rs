@@ -4,8 +4,8 @@ use std::iter;
 use std::sync::Arc;
 
 use super::{Bytes, Options, failure, too_large};
-use crate::corpus::entry::{Entries, Entry, Failure, Named};
 use crate::corpus::columns::Columns;
+use crate::corpus::entry::{Entries, Entry, Failure, Named};
 use crate::corpus::jsonl::{Line, Lines, RecordError, place};
 use crate::page::Content;
 

@@ -66,8 +66,7 @@ impl Frames {
 }
 
 fn decoder(dictionary: &[u8]) -> io::Result<Decoder<'static>> {
-    let mut decoder =
-        if dictionary.is_empty() { Decoder::new()? } else { Decoder::with_dictionary(dictionary)? };
+    let mut decoder = if dictionary.is_empty() { Decoder::new()? } else { Decoder::with_dictionary(dictionary)? };
     decoder.set_parameter(DParameter::WindowLogMax(WINDOW_LOG))?;
     Ok(decoder)
 }

@@ -26,12 +26,8 @@ fn no_id_loses_a_digit() {
     let lines: String = ids.iter().map(|id| format!("{{\"text\":\"\",\"id\":{id}}}\n")).collect();
     let ids: Vec<_> =
         read(lines.as_bytes(), 1000).iter().map(|line| line.split(' ').next().map(String::from)).collect();
-    let expected = [
-        "18446744073709551615",
-        "-9223372036854775808",
-        "\"12345678901234567890123\"",
-        "\"0.12345678901234567890\"",
-    ];
+    let expected =
+        ["18446744073709551615", "-9223372036854775808", "\"12345678901234567890123\"", "\"0.12345678901234567890\""];
     assert_eq!(ids, expected.map(|id| Some(id.to_owned())));
 }
 

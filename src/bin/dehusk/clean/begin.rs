@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use dehusk::corpus::summary::Summary;
 use dehusk::corpus::unfinished::{ASIDE, BODIES, Before, ERRORS, Frontier, ROWS, Workplace};
-use dehusk::table::{Compression, Format};
 use dehusk::table::frames::{FrameWriter, Whole};
+use dehusk::table::{Compression, Format};
 
 use super::asked::asked;
 use super::bodies::Bodies;
@@ -44,12 +44,7 @@ impl Files {
 }
 
 /// Begins a run; `None` if there is nothing left to do of one that is gone on with.
-pub(super) fn begin(
-    plan: &Plan,
-    files: &Files,
-    args: &CleanArgs,
-    rules: &RulesArgs,
-) -> anyhow::Result<Option<Begun>> {
+pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<Option<Begun>> {
     let table = match &plan.to {
         Destination::Table(path, ..) => Some(path.as_path()),
         Destination::Stdout | Destination::Folder(_) => None,

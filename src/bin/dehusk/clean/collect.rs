@@ -7,8 +7,8 @@ use dehusk::corpus::jsonl::Id;
 use dehusk::corpus::stream::Position;
 use dehusk::corpus::summary::{self, Summary};
 use dehusk::corpus::unfinished::{Checkpoint, Frontier, Workplace};
-use dehusk::render::json::{self, FailedRecord};
 use dehusk::render::Format;
+use dehusk::render::json::{self, FailedRecord};
 use dehusk::table::frames::{FrameWriter, Whole};
 
 use super::bodies::Bodies;

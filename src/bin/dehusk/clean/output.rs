@@ -104,13 +104,17 @@ impl Place {
 impl Files {
     fn write(&mut self, relative: Option<&Path>, text: &str) -> Result<(), Unwritten> {
         let Some(relative) = relative else {
-            return Err(Unwritten::Page("a record has no name for a file: write a table, such as -o pages.jsonl".into()));
+            return Err(Unwritten::Page(
+                "a record has no name for a file: write a table, such as -o pages.jsonl".into(),
+            ));
         };
         let path = file_for(relative, &self.folder, self.ending);
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&path);
         if !self.taken.insert(hash) {
             let path = path.display();
-            return Err(Unwritten::Page(format!("{path} was written for another page of the same name: write a table")));
+            return Err(Unwritten::Page(format!(
+                "{path} was written for another page of the same name: write a table"
+            )));
         }
         match write_whole(&path, text.as_bytes(), self.force) {
             Err(error @ WriteError::Exists { .. }) => Err(Unwritten::Page(error.to_string())),

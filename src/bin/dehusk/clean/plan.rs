@@ -48,7 +48,9 @@ impl Plan {
             bail!("--url is the address of one page, and there are several; give each its own with records (.jsonl)");
         }
         if of_records && matches!(to, Destination::Folder(_)) {
-            bail!("records have no names for files: write them into a table, such as -o pages.jsonl or -o pages.parquet");
+            bail!(
+                "records have no names for files: write them into a table, such as -o pages.jsonl or -o pages.parquet"
+            );
         }
         if args.front_matter && format != Format::Markdown {
             bail!("--front-matter goes with --format markdown; add that, or leave it out");
