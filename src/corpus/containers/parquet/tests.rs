@@ -133,7 +133,7 @@ fn what_is_no_table_is_a_failure() {
 #[test]
 fn a_broken_group_costs_no_other() {
     let groups: Vec<Vec<_>> =
-        (0..3).map(|group| (0..3).map(|row| (3 * group + row, Some("<p>Amber")))).map(Iterator::collect).collect();
+        (0..3).map(|group| (0..3).map(move |row| (3 * group + row, Some("<p>Amber")))).map(Iterator::collect).collect();
     let mut file = table(&groups);
     // The sizes of the pages of the second group's column.
     let places: Vec<_> = (0..file.len() - 8).filter(|place| file[*place..].starts_with(b"<p>Amber")).collect();
