@@ -67,9 +67,9 @@ pub fn identify_without(
         }
     }
     if let Some(name) = &declared.site_name {
-        let same = |identity: &Identity| {
-            identity.name.as_ref().is_some_and(|own| own.trim().to_lowercase() == name.trim().to_lowercase())
-        };
+        let name = name.trim().to_lowercase();
+        let is_it = |own: &str| own.eq_ignore_ascii_case(&name) || !own.is_ascii() && own.to_lowercase() == name;
+        let same = |identity: &Identity| identity.name.as_ref().is_some_and(|own| is_it(own.trim()));
         let claims = best(all(), |identity| usize::from(same(identity)));
         if !claims.is_empty() {
             return decide(Evidence::SiteName, claims);
@@ -84,7 +84,7 @@ pub fn identify_without(
     let is_there = |mark: &&Pattern| {
         let text = |block| reading.text(block).map_or("", |text| text.as_str());
         match candidates.of(mark) {
-            Some(mut blocks) => blocks.any(|block| in_time(text(block)) && mark.matches(text(block))),
+            Some(mut blocks) => blocks.any(|one| in_time(text(one.text)) && one.is_matched_by(mark, text(one.text))),
             None => reading.seen().any(|(_, text)| in_time(text) && mark.matches(text)),
         }
     };

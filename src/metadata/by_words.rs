@@ -61,20 +61,25 @@ const PERHAPS_BY: [&str; 8] = ["von", "por", "par", "di", "da", "door", "af", "a
 /// What stands before names where no spaces are written between words: with a colon or a stroke behind it.
 const BY_UNSPACED: [&str; 10] = ["取材・文", "著者", "執筆", "文", "作者", "撰文", "记者", "記者", "編輯", "編集"];
 
-/// Whether some of the words begin with a byte, in whatever case.
-static BEGIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    let mut begin = [false; 256];
-    for word in BY.iter().chain(&PERHAPS_BY).chain(&BY_UNSPACED) {
-        let first = word.bytes().next().unwrap_or_default();
-        begin[usize::from(first)] = true;
-        begin[usize::from(first.to_ascii_uppercase())] = true;
-    }
-    begin
-});
+/// Words by the byte that they begin with, in whatever case.
+struct ByBegin(Vec<Vec<&'static str>>);
 
-/// Whether a text can begin with such words: most cannot, and need no second look.
-fn may_begin(text: &str) -> bool {
-    text.bytes().next().is_some_and(|first| BEGIN[usize::from(first)])
+static BY_BEGIN: LazyLock<ByBegin> = LazyLock::new(|| ByBegin::new(&BY));
+static PERHAPS_BY_BEGIN: LazyLock<ByBegin> = LazyLock::new(|| ByBegin::new(&PERHAPS_BY));
+static UNSPACED_BY_BEGIN: LazyLock<ByBegin> = LazyLock::new(|| ByBegin::new(&BY_UNSPACED));
+
+impl ByBegin {
+    fn new(words: &[&'static str]) -> Self {
+        let begins_with = |word: &str, byte: u8| word.bytes().next() == Some(byte.to_ascii_lowercase());
+        let of = |byte| words.iter().copied().filter(|word| begins_with(word, byte)).collect();
+        Self((0..=u8::MAX).map(of).collect())
+    }
+
+    /// Those that may stand at the start of a text, in order.
+    fn of(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        let first = text.bytes().next().map(usize::from);
+        first.into_iter().flat_map(|first| &self.0[first]).copied()
+    }
 }
 
 /// A text without the words that say that a name follows; the text itself where there are none.
@@ -84,22 +89,19 @@ pub(super) fn without_by(text: &str) -> &str {
 
 /// What follows the words that say so at the start of a text.
 pub(super) fn after_by(text: &str) -> Option<&str> {
-    if !may_begin(text) {
-        return None;
-    }
     let behind = |by: &str| {
         let rest = behind(text, by)?;
         let name = rest.trim_start_matches([':', '：', ' ']);
         let apart = name.len() < rest.len() && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
         apart.then_some((name, rest.trim_start().starts_with([':', '：'])))
     };
-    let surely = BY.iter().find_map(|by| behind(by)).map(|(name, _)| name);
+    let surely = BY_BEGIN.of(text).find_map(behind).map(|(name, _)| name);
     let perhaps = || {
-        let found = PERHAPS_BY.iter().find_map(|by| behind(by));
+        let found = PERHAPS_BY_BEGIN.of(text).find_map(behind);
         found.filter(|(name, colon)| *colon || name.contains(' ')).map(|(name, _)| name)
     };
     let unspaced = || {
-        let rest = BY_UNSPACED.iter().find_map(|by| text.strip_prefix(by))?;
+        let rest = UNSPACED_BY_BEGIN.of(text).find_map(|by| text.strip_prefix(by))?;
         let name = rest.trim_start().strip_prefix([':', '：', '/', '／', '・', '|', '｜'])?.trim_start();
         (!name.is_empty()).then_some(name)
     };
@@ -109,8 +111,8 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
 /// Whether a text is nothing but words that say that a name follows: "Written by", "Autor:".
 pub(super) fn is_by(text: &str) -> bool {
     let text = text.trim_end_matches([':', '：', ' ']);
-    let mut known = BY.iter().chain(&PERHAPS_BY).chain(&BY_UNSPACED);
-    may_begin(text) && known.any(|by| behind(text, by).is_some_and(str::is_empty))
+    let lists = [&BY_BEGIN, &PERHAPS_BY_BEGIN, &UNSPACED_BY_BEGIN];
+    lists.iter().any(|words| words.of(text).any(|by| behind(text, by).is_some_and(str::is_empty)))
 }
 
 /// What follows a start in lower case, whatever the case of the text.

@@ -46,10 +46,11 @@ pub(super) fn find(scan: &Scan<'_, '_>, window: &Window, rule: &Rule, is_open: i
                 let mut elements: Vec<Element<'_>> = scan.elements(select).collect();
                 if let Some(pattern) = text {
                     let pace = scan.pace();
-                    elements.retain(|element| {
+                    let is_it = |element: &Element<'_>| {
                         let text = text_of(reading, tree, *element);
                         !pace.go(a_look(&text)) && pattern.matches(&normalise(&text))
-                    });
+                    };
+                    elements.retain(|element| !pace.go(1) && is_it(element));
                 }
                 if let Some(closest) = closest {
                     let is_it = |one: &Element<'_>| closest.matches_within(*one, scan.pace());

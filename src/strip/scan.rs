@@ -4,7 +4,7 @@ use super::reading::{Reading, Window};
 use crate::budget::Pace;
 use crate::document::html::Element;
 use crate::rules::pattern::Pattern;
-use crate::rules::pattern::index::Candidates;
+use crate::rules::pattern::index::{Candidate, Candidates};
 use crate::rules::selector::Selector;
 use crate::rules::selector::index::Matches;
 use crate::rules::source::Source;
@@ -55,7 +55,8 @@ impl<'r, 'd> Scan<'r, 'd> {
 
     /// The blocks with visible text that a pattern matches, in order.
     pub(crate) fn blocks(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
-        self.candidates(pattern).filter(|index| self.is_match(pattern, *index))
+        let may_match = self.may_match(pattern);
+        may_match.filter(|one| self.is_matched(pattern, one)).map(|one| one.block)
     }
 
     /// The members of a window that a pattern matches, as positions in it, in order. Whether one may be it at all is
@@ -66,15 +67,9 @@ impl<'r, 'd> Scan<'r, 'd> {
         pattern: &Pattern,
         may_be: impl Fn(usize) -> bool,
     ) -> impl Iterator<Item = usize> {
-        let positions = self.candidates(pattern).filter_map(|index| Some((index, window.position(index)?)));
-        let matching = positions.filter(move |(index, position)| may_be(*position) && self.is_match(pattern, *index));
-        matching.map(|(_, position)| position)
-    }
-
-    /// Whether a pattern matches a block; when the time is up, none does.
-    pub(crate) fn is_match(&self, pattern: &Pattern, block: usize) -> bool {
-        let text = self.text(block);
-        !self.pace.go(a_look(text)) && pattern.matches(text)
+        let positions = self.may_match(pattern).filter_map(|one| Some((window.position(one.block)?, one)));
+        let matching = positions.filter(move |(position, one)| may_be(*position) && self.is_matched(pattern, one));
+        matching.map(|(position, _)| position)
     }
 
     /// The normalised text of a block, empty where no reader sees one.
@@ -82,15 +77,33 @@ impl<'r, 'd> Scan<'r, 'd> {
         self.reading.text(block).map_or("", |text| text.as_str())
     }
 
-    /// The blocks that a pattern may match.
-    fn candidates(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
+    /// The blocks that a pattern may match, in order.
+    fn may_match(&self, pattern: &Pattern) -> impl Iterator<Item = MayMatch<'_>> {
         let told = self.candidates.of(pattern);
-        let all = told.is_none().then(|| self.reading.seen().map(|(index, _)| index));
-        told.into_iter().flatten().chain(all.into_iter().flatten())
+        let all = told.is_none().then(|| self.reading.seen()).into_iter().flatten();
+        let told = told.into_iter().flatten().map(|one| MayMatch { block: one.text, told: Some(one) });
+        told.chain(all.map(|(block, _)| MayMatch { block, told: None }))
+    }
+
+    /// Whether a pattern matches a block; when the time is up, none does.
+    pub(crate) fn is_match(&self, pattern: &Pattern, block: usize) -> bool {
+        self.is_matched(pattern, &MayMatch { block, told: None })
+    }
+
+    fn is_matched(&self, pattern: &Pattern, one: &MayMatch<'_>) -> bool {
+        let text = self.text(one.block);
+        !self.pace.go(a_look(text))
+            && one.told.map_or_else(|| pattern.matches(text), |told| told.is_matched_by(pattern, text))
     }
 }
 
 /// What a look at a text takes, in steps of a [`Pace`].
 pub(crate) fn a_look(text: &str) -> usize {
     4 + text.len() / 8
+}
+
+/// A block that a pattern may match, and what is known of that.
+struct MayMatch<'s> {
+    block: usize,
+    told: Option<Candidate<'s>>,
 }

@@ -38,23 +38,16 @@ fn told(article: &Article) -> String {
 
 #[test]
 fn what_would_take_minutes_is_given_up() {
-    let siblings = format!("<article>{}", paragraphs(100_000));
-    let limit = Some(Duration::from_millis(200));
-    for css in ["a ~ p", "p:has(~ a)", "article:has(a ~ p)", "p:nth-child(2n of :has(~ a))", "b ~ p ~ p, a ~ p ~ p"] {
-        let result = clean(&rule(&format!("css = '{css}'")), &siblings, InputFormat::Html, limit);
-        assert!(is_too_slow(&result), "{css}: {result:?}");
+    let siblings = format!("<article>{}", paragraphs(50_000));
+    let limit = Some(Duration::from_millis(250));
+    for what in ["css = 'a ~ p'", "css = 'article:has(a ~ p)'", "css = 'p'\nclosest = 'article:has(a ~ p)'"] {
+        let result = clean(&rule(what), &siblings, InputFormat::Html, limit);
+        assert!(is_too_slow(&result), "{what}: {result:?}");
     }
-    let closest = rule("css = 'p'\nclosest = 'article:has(a ~ p)'");
-    assert!(is_too_slow(&clean(&closest, &siblings, InputFormat::Html, limit)));
     // The text of each box is that of all boxes in it.
-    let boxes = format!("{}{}", "<div>".repeat(500), "<p>Words of an article. ".repeat(100_000));
+    let boxes = format!("{}{}", "<div>".repeat(500), "<p>Words of an article. ".repeat(50_000));
     let text = rule("css = 'div'\ntext = '(?i)no such words'");
     assert!(is_too_slow(&clean(&text, &boxes, InputFormat::Html, limit)));
-    // Patterns without a literal are tried on each block.
-    let many: String = (0..2000)
-        .map(|number| format!("[[drop]]\nid = 'r{number}'\ncategory = 'other'\nfind = '[xyz]{{{number}}}q?$'\n"))
-        .collect();
-    assert!(is_too_slow(&clean(&many, &siblings, InputFormat::Html, limit)));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use html5ever::LocalName;
 
 use super::tree::Element;
 use crate::document::Unseen;
+use crate::text::has_pair;
 
 /// What an element is to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +116,8 @@ pub(super) fn is_hidden(element: Element<'_>) -> bool {
     if element.attr("hidden").is_some() || element.name() == "dialog" && element.attr("open").is_none() {
         return true;
     }
-    element.attr("style").is_some_and(|style| {
+    let may_hide = |style: &&str| has_pair(style, |one, next| matches!((one, next), (b's', b'p') | (b'v', b'i')));
+    element.attr("style").filter(may_hide).is_some_and(|style| {
         let is = |property, values: &[&str]| {
             declared(style, property).is_some_and(|value| values.iter().any(|one| value.eq_ignore_ascii_case(one)))
         };

@@ -33,7 +33,7 @@ pub use self::groups::grouped;
 use self::own::Own;
 use self::regions::Regions;
 use self::sheet::OfPage;
-pub use self::sheet::{Column, Sheet};
+pub use self::sheet::{Column, STRIP, Sheet};
 use crate::ledger::Verdict;
 use crate::metadata::declared::Declared;
 use crate::strip::reading::Reading;

@@ -8,15 +8,19 @@ use super::feature::{Feature, OF_PAGE};
 #[derive(Debug)]
 pub struct Sheet {
     rows: Range<usize>,
-    cells: Vec<f32>,
+    /// For each feature its strips; the last one is filled up with zeros.
+    cells: Vec<[f32; STRIP]>,
     page: Vec<f32>,
 }
+
+/// So many rows are looked at together.
+pub const STRIP: usize = 16;
 
 /// The numbers of one feature.
 #[derive(Clone, Copy, Debug)]
 pub enum Column<'s> {
-    /// One for each row.
-    Each(&'s [f32]),
+    /// One for each row, in strips of rows.
+    Each(&'s [[f32; STRIP]]),
     /// The same for all.
     Same(f32),
 }
@@ -24,7 +28,12 @@ pub enum Column<'s> {
 impl Sheet {
     /// A table for some rows of the page, all 0 but for what is of the page.
     pub(super) fn new(rows: Range<usize>, page: &OfPage) -> Self {
-        Self { cells: vec![0.0; rows.len() * OF_PAGE], page: page.0.clone(), rows }
+        Self { cells: vec![[0.0; STRIP]; rows.len().div_ceil(STRIP) * OF_PAGE], page: page.0.clone(), rows }
+    }
+
+    /// How many strips its rows make.
+    pub fn strips(&self) -> usize {
+        self.rows.len().div_ceil(STRIP)
     }
 
     /// Which rows of the page these are.
@@ -38,22 +47,25 @@ impl Sheet {
         if feature.is_of_page() {
             return Column::Same(self.page[number - OF_PAGE]);
         }
-        Column::Each(&self.cells[number * self.rows.len()..][..self.rows.len()])
+        Column::Each(&self.cells[number * self.strips()..][..self.strips()])
     }
 
     /// A number.
     pub fn get(&self, feature: Feature, row: usize) -> f32 {
         match self.column(feature) {
             Column::Same(value) => value,
-            Column::Each(values) => {
-                row.checked_sub(self.rows.start).and_then(|row| values.get(row)).copied().unwrap_or(0.0)
+            Column::Each(strips) => {
+                let value = |row: usize| strips.get(row / STRIP).map(|strip| strip[row % STRIP]);
+                row.checked_sub(self.rows.start).and_then(value).unwrap_or(0.0)
             }
         }
     }
 
     pub(super) fn set(&mut self, feature: Feature, row: usize, value: f32) {
         if self.rows.contains(&row) && !feature.is_of_page() {
-            self.cells[feature as usize * self.rows.len() + row - self.rows.start] = value;
+            let row = row - self.rows.start;
+            let strip = feature as usize * self.strips() + row / STRIP;
+            self.cells[strip][row % STRIP] = value;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{DEEPEST, Model, Split, Tree};
+use super::{DEEPEST, LEAVES, Model, Split, Tree};
 use crate::generic::features::Feature;
 
 /// The version of the format that is read.
@@ -93,10 +93,11 @@ impl Model {
             let split = |(feature, border): &(usize, f32)| {
                 features.get(*feature).map(|feature| Split { feature: *feature, border: *border }).ok_or_else(broken)
             };
-            Ok(Tree {
-                splits: tree.splits.iter().map(split).collect::<Result<_, _>>()?,
-                leaves: tree.leaves.iter().map(|leaf| f32::from(*leaf) * file.scale).collect(),
-            })
+            let mut numbers = [0.0; LEAVES];
+            for (number, leaf) in numbers.iter_mut().zip(&tree.leaves) {
+                *number = f32::from(*leaf) * file.scale;
+            }
+            Ok(Tree { splits: tree.splits.iter().map(split).collect::<Result<_, _>>()?, leaves: numbers })
         });
         Ok(Self {
             is_of_html: file.input == Input::Html,

@@ -8,7 +8,7 @@ mod file;
 use std::sync::LazyLock;
 
 pub use self::file::ModelError;
-use super::features::{Column, Feature, Sheet};
+use super::features::{Column, Feature, STRIP, Sheet};
 
 /// A learned model.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub struct Model {
 struct Tree {
     /// At most [`DEEPEST`]; the first decides on the lowest bit.
     splits: Vec<Split>,
-    /// Two for each split multiplied.
-    leaves: Vec<f32>,
+    /// Two for each split multiplied; 0 behind them.
+    leaves: [f32; LEAVES],
 }
 
 /// Asks whether a feature is greater than a border.
@@ -35,8 +35,11 @@ struct Split {
     border: f32,
 }
 
-/// A leaf's number is a byte.
-const DEEPEST: usize = 8;
+/// Training makes no deeper trees.
+const DEEPEST: usize = 6;
+
+/// How many leaves a tree has at most.
+const LEAVES: usize = 1 << DEEPEST;
 
 impl Model {
     /// The model of pages with a tree.
@@ -53,25 +56,26 @@ impl Model {
 
     /// What the model says of each row: the share of its text that is likely to be main content, from 0 to 1.
     pub(super) fn judge(&self, sheet: &Sheet) -> Vec<f32> {
-        let mut scores = vec![self.bias; sheet.rows().len()];
-        let mut leaves = vec![0_u8; scores.len()];
+        let mut scores = vec![self.bias; sheet.strips() * STRIP];
         for tree in &self.trees {
-            leaves.fill(0);
+            // What is of the page is the same for all rows.
+            let mut same = 0;
+            let mut asked: [(&[[f32; STRIP]], f32, u32); DEEPEST] = [(&[], 0.0, 0); DEEPEST];
+            let mut count = 0;
             for (bit, split) in tree.splits.iter().enumerate() {
                 match sheet.column(split.feature) {
-                    Column::Each(values) => {
-                        for (leaf, value) in leaves.iter_mut().zip(values) {
-                            *leaf |= u8::from(*value > split.border) << bit;
-                        }
+                    Column::Each(strips) => {
+                        asked[count] = (strips, split.border, 1 << bit);
+                        count += 1;
                     }
-                    Column::Same(value) if value > split.border => leaves.iter_mut().for_each(|leaf| *leaf |= 1 << bit),
-                    Column::Same(_) => {}
+                    Column::Same(value) => same |= u32::from(value > split.border) << bit,
                 }
             }
-            for (score, leaf) in scores.iter_mut().zip(&leaves) {
-                *score += tree.leaves[usize::from(*leaf)];
+            for (strip, scores) in scores.as_chunks_mut().0.iter_mut().enumerate() {
+                judge_strip(strip, same, &asked[..count], &tree.leaves, scores);
             }
         }
+        scores.truncate(sheet.rows().len());
         // The trees were learned on the scale of the odds' logarithm.
         for score in &mut scores {
             *score = 1.0 / (1.0 + (-*score).exp());
@@ -95,6 +99,27 @@ impl Model {
             (None, Some([_, only])) => *only,
             (None, None) => predicted,
         }
+    }
+}
+
+/// Adds what a tree says of a strip of rows. `asked` are the strips of what it asks of each, the borders, and the bits.
+/// Inlined, it would lose the vector instructions that it is compiled to.
+#[inline(never)]
+fn judge_strip(
+    strip: usize,
+    same: u32,
+    asked: &[(&[[f32; STRIP]], f32, u32)],
+    leaves: &[f32; LEAVES],
+    scores: &mut [f32; STRIP],
+) {
+    let mut numbers = [same; STRIP];
+    for (strips, border, bit) in asked {
+        for (number, value) in numbers.iter_mut().zip(&strips[strip]) {
+            *number |= u32::from(*value > *border) * bit;
+        }
+    }
+    for (score, number) in scores.iter_mut().zip(numbers) {
+        *score += leaves[number as usize % LEAVES];
     }
 }
 

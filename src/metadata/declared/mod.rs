@@ -49,7 +49,7 @@ use super::origin::{Field, Origin, Origins};
 use crate::budget::Watch;
 use crate::document::html::tree::{Edge, Element, Kind, Node};
 use crate::document::html::{NodeId, Tree};
-use crate::text::{normalise, start_of};
+use crate::text::{has_pair, normalise, start_of};
 
 /// No title or name is longer, in bytes.
 const LONGEST: usize = 1000;
@@ -315,11 +315,9 @@ fn names_others(element: Element<'_>) -> bool {
     })
 }
 
-/// Whether two letters stand in names as they do in "comment" or "reply"; in most they do not. Without a way out
-/// half-way, this looks at many bytes at once.
+/// Whether two letters stand in names as they do in "comment" or "reply"; in most they do not.
 fn may_name_others(names: &str) -> bool {
-    let pairs = names.as_bytes().windows(2).map(|pair| (pair[0] | 0x20, pair[1] | 0x20));
-    pairs.filter(|pair| *pair == (b'm', b'm') || *pair == (b'p', b'l')).count() > 0
+    has_pair(names, |one, next| matches!((one, next), (b'm', b'm') | (b'p', b'l')))
 }
 
 fn is_json_ld(element: Element<'_>) -> bool {

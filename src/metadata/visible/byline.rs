@@ -23,8 +23,28 @@ const MOST_ELEMENTS_FAR: usize = 8;
 /// How many parts of a by-line are looked at.
 const MOST_PARTS: usize = 12;
 
-/// What parts a by-line.
-const BETWEEN: [char; 12] = ['|', '•', '·', '⋅', '—', '–', '∙', '●', '\t', '\n', '›', '…'];
+/// Whether a character parts a by-line.
+fn is_between(c: char) -> bool {
+    matches!(c, '|' | '•' | '·' | '⋅' | '—' | '–' | '∙' | '●' | '\t' | '\n' | '›' | '…')
+}
+
+/// The first parts of a by-line, as many as are looked at.
+fn parts(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for part in line.split(is_between) {
+        // To look for a text is begun with more ado than to look for a byte.
+        if part.contains('-') {
+            parts.extend(part.split(" - "));
+        } else {
+            parts.push(part);
+        }
+        if parts.len() >= MOST_PARTS {
+            break;
+        }
+    }
+    parts.truncate(MOST_PARTS);
+    parts
+}
 
 /// How it is told that somebody is an author, from the most certain way to the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,8 +112,7 @@ fn named(zone: &Zone<'_>, near: &Near<'_>) -> Option<(Way, Vec<String>)> {
     let is_near = near.distance != 0;
     // Far from the title there are many blocks: only whole ones count there.
     let parts: Vec<Cow<'_, str>> = if is_near {
-        let block = &zone.block(near.index).text;
-        block.split(BETWEEN).flat_map(|part| part.split(" - ")).take(MOST_PARTS).map(normalise).collect()
+        parts(&zone.block(near.index).text).into_iter().map(normalise).collect()
     } else {
         vec![near.text.into()]
     };
@@ -171,7 +190,7 @@ fn after_date(part: &str) -> Option<&str> {
 /// The names that a by-line begins with.
 fn in_line(text: &str) -> Vec<String> {
     const STOPS: [&str; 8] = ["Updated", "Published", "Posted", "Last", "Photos", "Photography", "Share", "Reviewed"];
-    let text = text.split(BETWEEN).next().unwrap_or_default();
+    let text = text.split(is_between).next().unwrap_or_default();
     let text = text.split(" - ").next().unwrap_or_default().trim();
     let mut end = 0;
     let mut words = text.split_inclusive(' ').peekable();

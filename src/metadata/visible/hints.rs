@@ -1,6 +1,7 @@
 //! Reads what the elements around a block say that it is, by their classes and ids.
 
 use crate::document::html::Element;
+use crate::text::has_pair;
 
 /// What an element says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +48,21 @@ pub(super) fn author(element: Element<'_>) -> Option<Hint> {
     first(element, may_name_author, of_author)
 }
 
-/// Whether two letters stand in names as they do in those of [`AUTHOR`]; in most they do not. Without a way out half-way,
-/// this looks at many bytes at once.
+/// Whether two letters stand in names as they do in those of [`AUTHOR`]; in most they do not.
 fn may_name_author(names: &str) -> bool {
-    let pairs = names.as_bytes().windows(2).map(|pair| (pair[0] | 0x20, pair[1] | 0x20));
-    let known =
-        |pair: &(u8, u8)| matches!(pair, (b'u' | b'k', b't') | (b'y', b'l' | b'-') | (b'w', b'r') | (b'r', b'f'));
-    pairs.filter(known).count() > 0
+    has_pair(names, |one, next| {
+        matches!((one, next), (b'u' | b'k', b't') | (b'y', b'l' | b'-') | (b'w', b'r') | (b'r', b'f'))
+    })
+}
+
+/// The same for those of [`DATE`].
+fn may_name_date(names: &str) -> bool {
+    has_pair(names, |one, next| {
+        matches!(
+            (one, next),
+            (b'd', b'a') | (b'u', b'b') | (b'o', b's') | (b'i', b'm') | (b'e', b'c') | (b'y', b'l') | (b'e', b't')
+        )
+    })
 }
 
 /// What a class says of an author.
@@ -68,14 +77,10 @@ fn of_author(class: &str) -> Option<Hint> {
 /// Whether an element, or one of those close around it, says that a date stands there.
 pub(super) fn is_dated(element: Element<'_>) -> bool {
     element.name() == "time"
-        || first(
-            element,
-            |_| true,
-            |name| {
-                let says = DATE.iter().any(|word| name.contains(word)) && !name.contains("update-");
-                says.then_some(Hint::Date)
-            },
-        )
+        || first(element, may_name_date, |name| {
+            let says = DATE.iter().any(|word| name.contains(word)) && !name.contains("update-");
+            says.then_some(Hint::Date)
+        })
         .is_some()
 }
 
@@ -142,4 +147,20 @@ fn is_of_people(part: &str) -> bool {
             | "writer"
             | "writers"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_passed_over() {
+        for word in AUTHOR {
+            assert!(may_name_author(word) && may_name_author(&word.to_uppercase()), "{word}");
+        }
+        for word in DATE {
+            assert!(may_name_date(word) && may_name_date(&word.to_uppercase()), "{word}");
+        }
+        assert!(!may_name_author("teaser") && !may_name_date("teaser"));
+    }
 }

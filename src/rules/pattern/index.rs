@@ -1,9 +1,12 @@
 //! Defines an index of many patterns: which of them may match a text at all is told by one look at the text.
 
+mod anywhere;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use self::anywhere::Anywhere;
 use super::needles::{Place, SHORTEST, Text};
 use super::{Pattern, Shared};
 
@@ -24,11 +27,8 @@ pub struct PatternIndex {
     told: Vec<bool>,
 }
 
-/// How a needle begins.
-type Key = [u8; SHORTEST];
-
 /// Needles, by how they begin.
-type Needles = FxHashMap<Key, Vec<Needle>>;
+type Needles = FxHashMap<[u8; SHORTEST], Vec<Needle>>;
 
 /// A needle of a pattern.
 #[derive(Clone, Debug)]
@@ -37,29 +37,37 @@ struct Needle {
     /// It is all of the text.
     is_all: bool,
     pattern: u32,
-}
-
-/// Needles that may stand anywhere in a text.
-#[derive(Clone, Debug)]
-struct Anywhere {
-    needles: Needles,
-    /// For the [`slot`] of each beginning a bit for what follows it. It fits into the nearest cache, so that most places
-    /// in a text, where no needle begins, are passed over at the speed of reading.
-    filter: Box<[u8; SLOTS]>,
+    /// The alternative of the pattern that it belongs to.
+    alternative: u16,
 }
 
 /// A text of more bytes is no line of an interface: most patterns match only shorter ones, and most text is longer.
 const SHORT: usize = 240;
 
-/// How many slots a filter has.
-const SLOTS: usize = 8 * 1024;
-
 /// Which patterns of an index may match which texts.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    /// Pattern and text, ordered, each pair once.
-    pairs: Vec<(u32, usize)>,
+    /// The needles that were found, ordered, each once.
+    found: Vec<Found>,
     told: Vec<bool>,
+}
+
+/// A needle that stands in a text. They are ordered by what they belong to; of one pattern in one text, those that tell
+/// most come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    pattern: u32,
+    text: usize,
+    may: May,
+}
+
+/// What a needle of a pattern in a text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum May {
+    /// The pattern matches the text: the needle is all of it.
+    Match,
+    /// This alternative may.
+    BeMatchedBy(u16),
 }
 
 impl PatternIndex {
@@ -90,16 +98,17 @@ impl PatternIndex {
             index.told.push(needles.is_some());
             for needle in needles.into_iter().flatten() {
                 let is_all = needle.place == Place::Whole;
-                let own = Needle { text: needle.text.clone(), is_all, pattern: number };
-                let Some(key) = own.key() else { continue };
+                let own =
+                    Needle { text: needle.text.clone(), is_all, pattern: number, alternative: needle.alternative };
                 if needle.place != Place::Anywhere {
-                    index.starts.entry(key).or_default().push(own);
+                    let Some(key) = needle.text.first_chunk::<SHORTEST>() else { continue };
+                    index.starts.entry(*key).or_default().push(own);
                     continue;
                 }
                 if !is_short {
-                    index.in_long.add(key, own.clone());
+                    index.in_long.add(own.clone());
                 }
-                index.in_short.add(key, own);
+                index.in_short.add(own);
             }
         }
         index
@@ -107,21 +116,24 @@ impl PatternIndex {
 
     /// Looks at texts, each under a number of the caller's.
     pub fn scan<'t>(&self, texts: impl IntoIterator<Item = (usize, &'t str)>) -> Candidates {
-        let mut pairs = Vec::new();
-        for (at, text) in texts {
-            let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        for (text, normalised) in texts {
+            let bytes = normalised.as_bytes();
             for index in self.shared.as_deref().into_iter().chain([self]) {
-                index.find(bytes, |needle| pairs.push((needle.pattern, at)));
+                index.find(bytes, |needle| {
+                    let may = if needle.is_all { May::Match } else { May::BeMatchedBy(needle.alternative) };
+                    found.push(Found { pattern: needle.pattern, text, may });
+                });
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        Candidates { pairs, told: self.told.clone() }
+        found.sort_unstable();
+        found.dedup();
+        Candidates { found, told: self.told.clone() }
     }
 
     /// Tells the own needles that stand in a text; some more than once.
     fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
-        let starts = text.first_chunk().and_then(|key: &Key| self.starts.get(key)).into_iter().flatten();
+        let starts = text.first_chunk().and_then(|key| self.starts.get(key)).into_iter().flatten();
         starts.filter(|needle| needle.begins(text)).for_each(&mut tell);
         let anywhere = if text.len() <= SHORT { &self.in_short } else { &self.in_long };
         anywhere.find(text, tell);
@@ -129,62 +141,39 @@ impl PatternIndex {
 }
 
 impl Needle {
-    fn key(&self) -> Option<Key> {
-        self.text.first_chunk().copied()
-    }
-
     /// Whether it stands at the beginning of a text.
     fn begins(&self, text: &[u8]) -> bool {
         text.starts_with(&self.text) && (!self.is_all || text.len() == self.text.len())
     }
 }
 
-impl Default for Anywhere {
-    fn default() -> Self {
-        Self { needles: Needles::default(), filter: Box::new([0; SLOTS]) }
-    }
-}
-
-impl Anywhere {
-    fn add(&mut self, key: Key, needle: Needle) {
-        self.filter[slot(key)] |= needle.text.get(SHORTEST).map_or(u8::MAX, |next| bit(*next));
-        self.needles.entry(key).or_default().push(needle);
-    }
-
-    /// Tells the needles that stand in a text; some more than once.
-    fn find(&self, text: &[u8], mut tell: impl FnMut(&Needle)) {
-        if self.needles.is_empty() {
-            return;
-        }
-        let mut rest = text;
-        while let [first, second, third, behind @ ..] = rest {
-            let key = [*first, *second, *third];
-            if self.filter[slot(key)] & behind.first().map_or(u8::MAX, |next| bit(*next)) != 0 {
-                let needles = self.needles.get(&key).into_iter().flatten();
-                needles.filter(|needle| needle.begins(rest)).for_each(&mut tell);
-            }
-            rest = &rest[1..];
-        }
-    }
-}
-
-/// Where a filter has its bits for a beginning.
-fn slot([first, second, third]: Key) -> usize {
-    let key = u32::from_le_bytes([first, second, third, 0]);
-    (key.wrapping_mul(0x9e37_79b1) >> 19) as usize % SLOTS
-}
-
-/// The bit for the byte behind a beginning.
-fn bit(next: u8) -> u8 {
-    1 << (next % 8)
-}
-
 impl Candidates {
     /// The texts that a pattern may match, in order; `None` where it has to be tried on all.
-    pub fn of(&self, pattern: &Pattern) -> Option<impl Iterator<Item = usize> + '_> {
+    pub fn of(&self, pattern: &Pattern) -> Option<impl Iterator<Item = Candidate<'_>>> {
         let number = pattern.number.filter(|number| self.told.get(*number as usize) == Some(&true))?;
-        let first = self.pairs.partition_point(|(one, _)| *one < number);
-        Some(self.pairs[first..].iter().take_while(move |(one, _)| *one == number).map(|(_, text)| *text))
+        let first = self.found.partition_point(|found| found.pattern < number);
+        let own = self.found[first..].partition_point(|found| found.pattern == number);
+        let texts = self.found[first..][..own].chunk_by(|one, other| one.text == other.text);
+        Some(texts.filter_map(|found| Some(Candidate { text: found.first()?.text, found })))
+    }
+}
+
+/// A text that a pattern may match.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'f> {
+    /// Its number.
+    pub text: usize,
+    /// The needles of the pattern in it.
+    found: &'f [Found],
+}
+
+impl Candidate<'_> {
+    /// Whether the pattern matches, given the text: only what may match there is tried.
+    pub fn is_matched_by(self, pattern: &Pattern, text: &str) -> bool {
+        self.found.iter().any(|found| match found.may {
+            May::Match => true,
+            May::BeMatchedBy(alternative) => pattern.alternative_matches(alternative, text),
+        })
     }
 }
 
@@ -206,6 +195,7 @@ mod tests {
             whole("é"),
             part(r"lik|ikes"),
             whole(".* Brief .*"),
+            whole("(?:Menu|Home|Speisen|Likes?|Mail|an) ?[a-z]*"),
         ];
         let long = "x".repeat(2 * SHORT) + " a Brief by Mail";
         let texts =
@@ -216,8 +206,11 @@ mod tests {
             let matching: Vec<usize> = (0..texts.len()).filter(|at| pattern.matches(texts[*at])).collect();
             assert!(!matching.is_empty(), "{pattern:?}");
             let all = || (0..texts.len()).collect();
-            let tried: Vec<usize> = candidates.of(pattern).map_or_else(all, Iterator::collect);
+            let tried = candidates.of(pattern).map_or_else(all, |tried| tried.map(|one| one.text).collect());
             assert!(matching.iter().all(|at| tried.contains(at)), "{pattern:?}: {matching:?} {tried:?}");
+            for one in candidates.of(pattern).into_iter().flatten() {
+                assert_eq!(one.is_matched_by(pattern, texts[one.text]), matching.contains(&one.text), "{pattern:?}");
+            }
         }
         let tried = |at: usize| candidates.of(&patterns[at]).map(Iterator::count);
         assert_eq!([tried(0), tried(1), tried(2), tried(4)], [Some(2), Some(3), Some(2), None]);
@@ -234,7 +227,8 @@ mod tests {
         assert_eq!(patterns.each_ref().map(|pattern| pattern.number), [Some(2), Some(1), Some(0), Some(3)]);
         assert_eq!(index.starts.values().map(Vec::len).sum::<usize>(), 2);
         let candidates = index.scan([(4, "Home"), (5, "Menu"), (6, "A mail")]);
-        let tried = |pattern: &Pattern| candidates.of(pattern).expect("it has needles").collect::<Vec<_>>();
+        let told = |pattern| candidates.of(pattern).expect("it has needles");
+        let tried = |pattern: &Pattern| told(pattern).map(|one| one.text).collect::<Vec<_>>();
         assert_eq!(patterns.each_ref().map(tried), [vec![4], vec![6], vec![5], vec![5]]);
     }
 }

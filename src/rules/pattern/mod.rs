@@ -94,7 +94,7 @@ impl Pattern {
 
     /// Whether it matches `text`: all of it, or somewhere in it, as it was made.
     pub fn matches(&self, text: &str) -> bool {
-        let Shared { facts: Facts { split, needles, .. }, regex, .. } = &*self.shared;
+        let Shared { facts: Facts { needles, .. }, regex, .. } = &*self.shared;
         let Some(needles) = needles.as_ref().filter(|_| regex.get().is_none()) else {
             return self.regex().is_some_and(|regex| regex.is_match(text));
         };
@@ -103,9 +103,16 @@ impl Pattern {
         let mut may_match = needles.iter().filter(|needle| stands_in(needle, text));
         may_match.any(|needle| {
             let is_new = tried.replace(needle.alternative) != Some(needle.alternative);
-            let regex = || if split.is_some() { self.alternative(needle.alternative.into()) } else { self.regex() };
-            needle.place == Place::Whole || (is_new && regex().is_some_and(|regex| regex.is_match(text)))
+            needle.place == Place::Whole || (is_new && self.alternative_matches(needle.alternative, text))
         })
+    }
+
+    /// Whether it matches `text` by one of its alternatives, as a [needle](Needle) names it.
+    fn alternative_matches(&self, alternative: u16, text: &str) -> bool {
+        let Shared { facts, regex, .. } = &*self.shared;
+        let whole = facts.split.is_none() || regex.get().is_some();
+        let regex = if whole { self.regex() } else { self.alternative(alternative.into()) };
+        regex.is_some_and(|regex| regex.is_match(text))
     }
 
     fn alternative(&self, at: usize) -> Option<&Regex> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::builder::RangedU64ValueParser;
 use clap::{ArgGroup, ValueEnum};
+use dehusk::budget::Budget;
 use dehusk::corpus::columns::Columns;
 use dehusk::corpus::containers::Options;
 use dehusk::render::Format;
@@ -174,6 +175,14 @@ impl CleanArgs {
             max_page_bytes: self.run.max_page_bytes,
             read,
         }
+    }
+}
+
+impl RunArgs {
+    /// What a page may take.
+    pub(crate) fn budget(&self) -> Budget {
+        let time = Some(self.max_page_seconds).filter(|time| !time.is_zero());
+        Budget { bytes: self.max_page_bytes, time }
     }
 }
 

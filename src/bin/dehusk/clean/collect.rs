@@ -19,10 +19,10 @@ use super::tell;
 use crate::report;
 
 /// Writing down how far the run is may take so much of its time.
-const CHECKPOINT_SHARE: f64 = 0.01;
+const CHECKPOINT_SHARE: f64 = 0.05;
 
 /// No checkpoint follows another sooner.
-const CHECKPOINT_GAP: Duration = Duration::from_millis(100);
+const CHECKPOINT_GAP: Duration = Duration::from_millis(50);
 
 /// What becomes of results.
 pub(super) struct Collector {

@@ -129,7 +129,7 @@ impl Job {
         }));
         let (article, text, signature) = match cleaned {
             Ok(Ok(cleaned)) => cleaned,
-            Ok(Err::<_, dehusk::error::PageError>(error)) => return Err(failed(Stage::Clean, error.to_string())),
+            Ok(Err::<_, dehusk::error::PageError>(error)) => return Err(failed(Stage::of(&error), error.to_string())),
             Err(_) => {
                 let told = "the reader of this page gave up; please report it, with the page";
                 return Err(failed(Stage::Clean, told.to_owned()));

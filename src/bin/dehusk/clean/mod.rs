@@ -32,7 +32,7 @@ use crate::report;
 /// Cleans all pages, and writes them where they go.
 pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
     let mut plan = Plan::new(args)?;
-    let cleaner = args.policy.cleaner(rules.library()?)?;
+    let cleaner = args.policy.cleaner(rules.library()?)?.with_budget(args.run.budget());
     let job = Job::new(cleaner, &plan, args);
     let files = Files::new(&plan, args);
     let Some(Begun { mut collector, is_complete }) = begin(&plan, &files, args, rules)? else {

@@ -40,7 +40,14 @@ impl Plan {
     pub(super) fn new(args: &CleanArgs) -> anyhow::Result<Self> {
         let mut inputs = expand_all(&args.paths);
         let to = Destination::new(args.output.as_deref());
-        let holds = |kind: Kind| inputs.iter().flatten().any(|input| kind_of(input, args) == Some(kind));
+        let named: Vec<Option<Kind>> = match args.input.input_format.and_then(InputKind::container) {
+            Some(kind) => vec![Some(kind)],
+            // By their names, so that a file that is missing changes nothing; and what folders hold.
+            None => {
+                args.paths.iter().map(|path| Kind::of_name(path)).chain(inputs.iter().flatten().map(kind_of)).collect()
+            }
+        };
+        let holds = |kind: Kind| named.contains(&Some(kind));
         let of_records = [Kind::JsonLines, Kind::Warc, Kind::Parquet].into_iter().any(holds);
         let format = format(args, &to, of_records)?;
         let several = inputs.len() > 1 || [Kind::Zip, Kind::Tar].into_iter().any(holds);
@@ -82,7 +89,7 @@ impl Plan {
     /// That nothing is overwritten unasked: no file of a page, and none of these.
     pub(super) fn check_free(&self, args: &CleanArgs, files: &[&Path]) -> anyhow::Result<()> {
         if let Destination::Folder(folder) = &self.to {
-            let pages = self.inputs.iter().flatten().filter(|input| kind_of(input, args).is_none_or(Kind::is_one_page));
+            let pages = self.inputs.iter().flatten().filter(|input| kind_of(input).is_none_or(Kind::is_one_page));
             let pages: Vec<Input> = pages.cloned().collect();
             for folder in [Some(folder), args.aside.as_ref()].into_iter().flatten() {
                 output::plan(&pages, folder, self.format.ending(), args.force)?;
@@ -128,12 +135,12 @@ impl Destination {
     }
 }
 
-/// What an input is, by what was typed and by its name.
-fn kind_of(input: &Input, args: &CleanArgs) -> Option<Kind> {
-    args.input.input_format.and_then(InputKind::container).or_else(|| match &input.place {
+/// What an input is, by its name.
+fn kind_of(input: &Input) -> Option<Kind> {
+    match &input.place {
         From::File(path) => Kind::of_name(path),
         From::Stdin => None,
-    })
+    }
 }
 
 fn format(args: &CleanArgs, to: &Destination, of_records: bool) -> anyhow::Result<Format> {

@@ -63,6 +63,7 @@ pub(super) struct Attributes {
 
 impl Attributes {
     /// Whether there is the common attribute with a number.
+    #[inline]
     pub(super) fn have(self, common: u32) -> bool {
         self.common & bit(common) != 0
     }
@@ -79,7 +80,8 @@ macro_rules! common {
         pub(super) const COMMON: [&str; 16] = [$($name),*];
 
         /// The number of a common attribute: known when this is compiled, where the name is.
-        #[inline]
+        #[expect(clippy::inline_always, reason = "it is part of `Element::attr`")]
+        #[inline(always)]
         pub(super) fn common(name: &str) -> Option<u32> {
             match name {
                 $($name => Some($number),)*

@@ -158,13 +158,21 @@ impl<'a> Element<'a> {
     }
 
     /// The value of an attribute; names are in lower case but for some in drawings.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "where the name is known, so is its number: the compiler does not see that"
+    )]
+    #[inline(always)]
     pub fn attr(self, name: &str) -> Option<&'a str> {
         match common(name) {
             Some(number) if self.attributes.have(number) => self.common_attr(number),
             Some(_) => None,
-            None => self.attributes().find(|(own, _)| &*own.local == name && own.ns == ns!()).map(|(_, value)| value),
+            None => self.rare_attr(name),
         }
+    }
+
+    fn rare_attr(self, name: &str) -> Option<&'a str> {
+        self.attributes().find(|(own, _)| &*own.local == name && own.ns == ns!()).map(|(_, value)| value)
     }
 
     fn common_attr(self, number: u32) -> Option<&'a str> {
