@@ -10,7 +10,7 @@ use dehusk::storage::write_whole;
 use dehusk::table::{self, parquet};
 
 use super::begin::Files;
-use super::collect::Collector;
+use super::collect::{Collector, memory};
 use super::plan::{Destination, Plan};
 use super::tell;
 use crate::args::CleanArgs;
@@ -25,7 +25,7 @@ pub(super) fn deliver(
     mut collector: Collector,
 ) -> anyhow::Result<ExitStatus> {
     let mut summary = std::mem::take(&mut collector.summary);
-    summary.end(collector.clock.seconds(), None);
+    summary.end(collector.clock.seconds(), memory());
     collector.progress.finish();
     let workplace = collector.keeper.take().map(|keeper| keeper.workplace);
     if let Some(workplace) = &workplace {
