@@ -49,11 +49,15 @@ def within(page, chance, _):
     return (b"<" + tag + b">") * depth + page
 
 
+def no_page(page, chance, _):
+    return chance.choice([b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04"]) + page
+
+
 def as_it_is(page, _, __):
     return page
 
 
-MUTATIONS = [as_it_is, as_it_is, flipped, flipped, cut, nested, behind, within]
+MUTATIONS = [as_it_is] * 8 + [flipped] * 8 + [cut] * 4 + [nested] * 4 + [behind] * 4 + [within] * 4 + [no_page]
 
 
 def record(number, page, chance):
@@ -136,7 +140,7 @@ def main():
     results, errors = args.out / "pages.jsonl.zst", args.out / "errors.jsonl"
     run = subprocess.Popen(
         [args.binary, "clean", "-", "--input-format", "warc", "-o", str(results), "--errors", str(errors),
-         "--fields", "id,confidence,flags,sha256,duplicate_of", "--dedup-memory", "64M", "--max-page-seconds", "20",
+         "--fields", "id,confidence,flags,sha256,duplicate_of", "--dedup-memory", "64M", "--max-page-seconds", "20", "--max-page-bytes", "3M",
          "--threads", args.threads, "--summary", str(args.out / "summary.json"), "--report", str(args.out / "report.html")],
         stdin=subprocess.PIPE,
     )

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::BufReader;
 
 use anyhow::Context as _;
+use dehusk::corpus;
 use dehusk::corpus::summary::Summary;
 use dehusk::corpus::unfinished::{ASIDE, ERRORS, ROWS, Workplace};
 use dehusk::storage::write_whole;
@@ -71,7 +72,9 @@ fn tell_of(summary: &Summary, files: &Files, plan: &Plan, args: &CleanArgs) -> a
         write_whole(path, summary.json().as_bytes(), true)?;
     }
     if let Some(path) = &args.run.report {
-        write_whole(path, b"", true)?;
+        let names: Vec<_> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        let page = corpus::report::html(summary, &format!("dehusk clean {}", names.join(" ")));
+        write_whole(path, page.as_bytes(), true)?;
     }
     tell::left_out(summary.pages.left_out, args);
     let failures = summary.pages.failed;
