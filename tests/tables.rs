@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dehusk::article::Article;
+use dehusk::corpus::containers::{From, Options, Source, open};
 use dehusk::page::{Content, Page};
 use dehusk::pipeline::Cleaner;
 use dehusk::render::json::{self, Record};
@@ -166,4 +167,28 @@ fn a_file_that_is_not_as_it_was_left_is_an_error() {
     assert!(error.contains("a.part: is 3 bytes long, of which 4 were whole when the run was cut off"), "{error}");
     let error = FrameWriter::reopen(&folder.path().join("b"), Compression::None, whole).expect_err("there is none");
     assert!(error.to_string().contains("b: cannot be written: "), "{error}");
+}
+
+/// `tests/tables/make.py` wrote the file by pyarrow: the page in Latin-1, one as it is in UTF-8, one that is null.
+#[test]
+fn a_table_that_another_program_wrote_is_read() {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/pages.parquet"));
+    let source = Source { name: "pages.parquet".to_owned(), relative: None, url: None, from: From::File(path) };
+    let columns = "id=doc_id,url=meta.uri,html=body".parse().expect("columns");
+    let options = Options { columns, ..Options::default() };
+    let read: Vec<_> = open(source, &options)
+        .map(|entry| match entry.read() {
+            Ok(named) => {
+                let named = named.expect("a page");
+                format!("{} {:?} {}", named.place, named.page.url, article(&named.page).text())
+            }
+            Err(failure) => failure.to_string(),
+        })
+        .collect();
+    let expected = [
+        "pages.parquet: row 1 (id 17) Some(\"https://post.example/mill\") Die M\u{fc}hle am Fluss mahlt wieder, sagt Jonas \u{c4}hre.\n",
+        "pages.parquet: row 2 (id 18) None Die F\u{e4}hre f\u{e4}hrt ab Sonntag jede Stunde \u{2013} auch nachts.\n",
+        "pages.parquet: row 3 (id 19): no page in it: null in \"body\"",
+    ];
+    assert_eq!(read, expected);
 }

@@ -113,7 +113,9 @@ impl Column {
     fn add(&mut self, json: &str) -> serde_json::Result<()> {
         if json == "null" {
             self.definition.push(0);
-            self.repetition.push(0);
+            if matches!(self.field.kind(), Kind::Texts | Kind::Counts) {
+                self.repetition.push(0);
+            }
             return Ok(());
         }
         match (&mut self.values, self.field.kind()) {
@@ -175,8 +177,9 @@ fn write_leaf<T: DataType, W: Write + Send>(
 ) -> Result<()> {
     let missing = || ParquetError::General("a column is missing".to_owned());
     let mut column = group.next_column()?.ok_or_else(missing)?;
-    // Columns without lists pass over the levels of repetition.
-    column.typed::<T>().write_batch(values, Some(definition), Some(repetition))?;
+    // Columns of single values have no levels of repetition.
+    let repetition = (!repetition.is_empty()).then_some(repetition);
+    column.typed::<T>().write_batch(values, Some(definition), repetition)?;
     column.close()
 }
 
