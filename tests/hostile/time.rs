@@ -32,7 +32,7 @@ fn is_too_slow(result: &Result<Article, PageError>) -> bool {
 fn told(article: &Article) -> String {
     let extras = Extras { title: true, front_matter: true };
     let written = [Format::Markdown, Format::JsonLines]
-        .map(|format| render(article, format, extras, serde_json::Value::Null, None));
+        .map(|format| render(article, format, extras, serde_json::Value::Null, &Page::default()));
     format!("{:?}{written:?}{:?}{:?}", article.document.blocks, article.ledger, article.flags)
 }
 

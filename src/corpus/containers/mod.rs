@@ -9,6 +9,8 @@ mod lines;
 mod member;
 #[cfg(feature = "archives")]
 mod mhtml;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod single;
 #[cfg(feature = "archives")]
 mod tar;
@@ -140,6 +142,11 @@ fn by_bytes(mut source: Source, kind: Option<Kind>, options: &Options) -> io::Re
         (Kind::Zip, None) => Ok(zip::stream(&source, bytes, options)),
         #[cfg(not(feature = "archives"))]
         (Kind::Warc | Kind::Tar | Kind::Zip, _) => Err(not_built_in("archives", "archives")),
+        #[cfg(feature = "parquet")]
+        (Kind::Parquet, Some(path)) => Ok(parquet::open(source.name, &path, options)),
+        #[cfg(feature = "parquet")]
+        (Kind::Parquet, None) => Err(io::Error::new(io::ErrorKind::Unsupported, parquet::FROM_THE_END)),
+        #[cfg(not(feature = "parquet"))]
         (Kind::Parquet, _) => Err(not_built_in("Parquet", "parquet")),
     }
 }

@@ -87,7 +87,9 @@ impl Collector {
         let name = id.clone().unwrap_or_else(|| Id::Text(place.clone()));
         let earlier = if left_out.is_none() { self.bodies.look(signature, &name)? } else { None };
         let is_dropped = earlier.is_some() && self.bodies.drops;
-        if let Some(earlier) = earlier.as_ref().filter(|_| self.tells) {
+        // A record that is written says it itself.
+        let says_itself = !is_dropped && matches!(text, Rendered::Line(_));
+        if let Some(earlier) = earlier.as_ref().filter(|_| self.tells && !says_itself) {
             self.progress.suspend(|| tell::duplicate(&place, earlier, is_dropped));
         }
         let text = match text {

@@ -6,7 +6,6 @@ use std::io::BufReader;
 use anyhow::Context as _;
 use dehusk::corpus::summary::Summary;
 use dehusk::corpus::unfinished::{ASIDE, ERRORS, ROWS, Workplace};
-use dehusk::render::Format;
 use dehusk::storage::write_whole;
 use dehusk::table::{self, parquet};
 
@@ -56,7 +55,14 @@ pub(super) fn deliver(
     // Only now nothing is lost if the run is stopped.
     workplace.map_or(Ok(()), Workplace::leave)?;
     let nothing_lost = summary.pages.left_out == 0 || args.aside.is_some();
-    Ok(ExitStatus::fine_if(summary.pages.failed == 0 && nothing_lost))
+    // A stream of records may be empty; an archive without a page is none that somebody wanted to clean.
+    let is_vain = summary.cleaned() == 0 && (summary.pages.passed_over > 0 || plan.holds_archive);
+    if is_vain && summary.pages.failed == 0 {
+        let reasons = summary.passed_over.iter().map(|(why, count)| format!("{why}, {count} times"));
+        let reasons: String = reasons.map(|reason| format!("; passed over: {reason}")).collect();
+        report::error(&format!("there are no pages in it{reasons}"));
+    }
+    Ok(ExitStatus::fine_if(summary.pages.failed == 0 && nothing_lost && !is_vain))
 }
 
 /// Tells what came of the run: on standard error, and in the files that were asked for.
@@ -77,7 +83,7 @@ fn tell_of(summary: &Summary, files: &Files, plan: &Plan, args: &CleanArgs) -> a
         Some(path) if failures > 0 && is_table => {
             report::error(&format!("{failures} of {} pages failed: see {}", summary.read(), path.display()));
         }
-        _ if failures > 0 && summary.read() > 1 && plan.format != Format::JsonLines => {
+        _ if failures > 0 && summary.read() > 1 && !plan.of_records => {
             report::error(&format!("{failures} of {} pages could not be cleaned", summary.read()));
         }
         _ => {}
