@@ -8,7 +8,7 @@ use dehusk::corpus::inputs::{Input, InputError, Place as From, expand_all};
 use dehusk::corpus::output;
 use dehusk::render::{Extras, Format};
 use dehusk::storage::WriteError;
-use dehusk::table;
+use dehusk::table::{self, Compression};
 use dehusk::table::fields::Fields;
 
 use super::output::Place;
@@ -69,6 +69,11 @@ impl Plan {
         }
         if args.aside.is_some() && args.aside == args.output {
             bail!("--aside is where --output writes already; name another place");
+        }
+        if let (Destination::Table(..), Some(aside)) = (&to, &args.aside)
+            && matches!(table::Format::of(aside), Some(kind) if kind != table::Format::JsonLines(Compression::None))
+        {
+            bail!("what is left out of a table is written as JSON Lines, as they are: name --aside like low.jsonl");
         }
         if args.fields.is_some() && format != Format::JsonLines {
             bail!("--fields chooses what records have: add --format jsonl, or leave it out");
