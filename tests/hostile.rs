@@ -31,7 +31,7 @@ fn clean_with(cleaner: &Cleaner, content: impl AsRef<[u8]>, format: Option<Input
     let article = cleaner.clean(&page)?;
     assert_eq!(article.ledger.verdicts.len(), article.document.blocks.len());
     for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
-        render(&article, format, Extras::default(), serde_json::Value::Null, None);
+        render(&article, format, Extras::default(), serde_json::Value::Null, &Page::default());
     }
     explain::rows(&article);
     Ok(article)

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod inputs;
 pub mod jsonl;
 pub mod output;
+pub mod report;
 pub mod run;
 pub mod stream;
 pub mod summary;

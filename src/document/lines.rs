@@ -68,6 +68,22 @@ fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The lines of a text, without their ends; where a carriage return and a line feed end one, with an empty one behind it.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let one = (!may_have_several(text.as_bytes())).then_some(text);
+    let several = one.is_none().then(|| text.split(ends_line));
+    one.into_iter().chain(several.into_iter().flatten())
+}
+
+/// Whether a text may have a character in it that [`ends_line`]: by one byte, or by two of those that it is written in.
+/// Without a way out half-way, this looks at many bytes at once.
+fn may_have_several(text: &[u8]) -> bool {
+    let is_end = |byte: u8| (b'\n'..=b'\r').contains(&byte);
+    let one = text.iter().fold(false, |found, byte| found | is_end(*byte));
+    let is_pair = |one: u8, next: u8| (one == 0xc2) & (next == 0x85) | (one == 0x80) & (next | 1 == 0xa9);
+    one | text.iter().zip(text.iter().skip(1)).fold(false, |found, (one, next)| found | is_pair(*one, *next))
+}
+
 /// Whether a character ends a line.
 pub(crate) fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -80,12 +96,13 @@ pub(crate) fn clean(line: &str) -> Cow<'_, str> {
     let line = line.trim_matches(blank);
     let bytes = line.as_bytes();
     // Without a way out half-way, this looks at many bytes at once; most lines are let go here.
-    let double = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] == b' ').count();
-    if line.is_ascii() && double == 0 && !bytes.contains(&b'\t') {
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let double = pairs.fold(false, |double, (one, next)| double | (*one == b' ') & (*next == b' '));
+    if line.is_ascii() && !double && !bytes.contains(&b'\t') {
         return Cow::Borrowed(line);
     }
     let odd = |c: char| c == '\t' || is_invisible(c);
-    if double == 0 && !line.contains(odd) && !line.contains('\u{3000}') {
+    if !double && !line.contains(odd) && !line.contains('\u{3000}') {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
@@ -215,6 +232,15 @@ mod tests {
         let rows: Vec<_> =
             lines.iter().map(|line| Row { indent: line.indent, text: &line.text, apart: line.apart }).collect();
         items(&rows).iter().map(Option::is_some).collect()
+    }
+
+    #[test]
+    fn a_text_is_cut_wherever_a_line_ends() {
+        for text in
+            ["", "a", "a\nb", "a\u{85}b", "a\u{2028}b\u{2029}", "it’s “one”", "é\u{a0}ü", "\u{b}\u{c}", "a\r\nb\n"]
+        {
+            assert_eq!(lines(text).collect::<Vec<_>>(), text.split(ends_line).collect::<Vec<_>>(), "{text:?}");
+        }
     }
 
     #[test]

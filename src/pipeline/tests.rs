@@ -1,4 +1,5 @@
 use super::*;
+use crate::budget::MAX_PAGE_BYTES;
 use crate::category::Category;
 use crate::generic::features::Feature;
 use crate::rules::file::Policy;

@@ -148,7 +148,7 @@ fn write_block<'b>(block: &'b Block, levels: &mut Levels, rows: &mut Vec<Written
         }
         _ => levels.open.clear(),
     }
-    for line in block.text.split(ends_line).map(clean).filter(|line| !line.is_empty()) {
+    for line in lines::lines(&block.text).map(clean).filter(|line| !line.is_empty()) {
         let hanging = if sign.is_empty() { indent } else { indent - 2 };
         put(hanging, if sign.is_empty() { line } else { Cow::Owned(std::mem::take(&mut sign) + &line) });
     }

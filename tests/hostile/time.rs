@@ -32,7 +32,7 @@ fn is_too_slow(result: &Result<Article, PageError>) -> bool {
 fn told(article: &Article) -> String {
     let extras = Extras { title: true, front_matter: true };
     let written = [Format::Markdown, Format::JsonLines]
-        .map(|format| render(article, format, extras, serde_json::Value::Null, None));
+        .map(|format| render(article, format, extras, serde_json::Value::Null, &Page::default()));
     format!("{:?}{written:?}{:?}{:?}", article.document.blocks, article.ledger, article.flags)
 }
 
@@ -70,10 +70,10 @@ fn with_any_limit_a_page_is_given_up_or_as_it_is_without() {
         [[inline]]\nid = 'd'\ncategory = 'other'\nfind = '\\(.{3,9}\\)'\n";
     let part = "<p>Words of an article (and more), and of another.</p><div class=ad hidden>More <a href=/>words</a></div>\
         <noscript><p>An image</p></noscript><script type=application/ld+json>{\"@type\":\"Thing\"}</script>";
-    let ruled = format!("<title>T</title><main><h1>T</h1><p>By Ada Lovelace</p>{}", part.repeat(100));
-    let unruled = format!("<h1>T</h1><p>By Ada Lovelace</p>{}", part.repeat(100));
+    let known = format!("<title>T</title><main><h1>T</h1><p>By Ada Lovelace</p>{}", part.repeat(100));
+    let unknown = format!("<h1>T</h1><p>By Ada Lovelace</p>{}", part.repeat(100));
     let text = "# T\n\nBy Ada Lovelace\n\nWords (of one) article.\n\n- and an item\n\n".repeat(100);
-    let pages = [(&ruled, InputFormat::Html), (&unruled, InputFormat::Html), (&text, InputFormat::Markdown)];
+    let pages = [(&known, InputFormat::Html), (&unknown, InputFormat::Html), (&text, InputFormat::Markdown)];
     for (page, format) in pages {
         let started = Instant::now();
         let whole = told(&clean(rules, page, format, None).expect("a page"));

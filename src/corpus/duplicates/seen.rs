@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use serde_json::Number;
 
 use super::index::{BANDS, Band, Index, entries_for};
-use super::signature::{BINS, Signature};
+use super::signature::{BINS, Signature, bins_for};
 use crate::corpus::jsonl::Id;
 
-/// Bodies are near-duplicates whose signatures agree in so many bins: about four fifths of all shingles that either has.
-/// `docs/duplicates.md` has what other numbers find and confuse.
-pub const AGREEING: usize = 51;
+/// Bodies are near-duplicates that share so much of all shingles that either has, unless the user says otherwise.
+/// `docs/duplicates.md` has what other shares find and confuse.
+pub const USUAL_LIKENESS: f64 = 0.8;
 
 /// What pages are remembered in unless the user says otherwise: a good million of them.
 pub const USUAL_BYTES: usize = 256 * 1024 * 1024;
@@ -56,6 +56,8 @@ pub struct Seen {
     index: Index,
     room: usize,
     too_long: u64,
+    /// In so many bins near-duplicates agree.
+    agreeing: usize,
 }
 
 #[derive(Debug)]
@@ -84,7 +86,14 @@ impl Seen {
             index: Index::new(room, most),
             room,
             too_long: 0,
+            agreeing: bins_for(USUAL_LIKENESS),
         }
+    }
+
+    /// Takes bodies for near-duplicates from another likeness on, from 0 to 1. Below one half the index finds not all.
+    pub fn with_likeness(mut self, likeness: f64) -> Self {
+        self.agreeing = bins_for(likeness);
+        self
     }
 
     /// The id of the earliest page that is remembered of which this one is a near-duplicate. If there is none, this one is
@@ -151,7 +160,7 @@ impl Seen {
     fn find(&self, signature: &Signature) -> Option<usize> {
         let bands = self.bands(signature);
         let candidates = bands.iter().flat_map(|band| self.index.slots(*band));
-        let alike = candidates.filter(|slot| self.slots[*slot].signature.agreeing(signature) >= AGREEING);
+        let alike = candidates.filter(|slot| self.slots[*slot].signature.agreeing(signature) >= self.agreeing);
         alike.min_by_key(|slot| self.number(*slot))
     }
 

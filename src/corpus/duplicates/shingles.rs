@@ -59,20 +59,24 @@ fn each_word(text: &str, mut take: impl FnMut(u64)) {
     // The last two characters of a script that does not part its words.
     let (mut before, mut last) = (0, 0);
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            word = with(word, c.to_ascii_lowercase());
-        } else if !c.is_ascii() && is_run_together(c) {
+        if let Some(sign) = u8::try_from(c).ok().and_then(|byte| SIGNS.get(usize::from(byte))) {
+            if *sign != 0 {
+                word = with(word, u32::from(*sign));
+            } else if word != 0 {
+                take(std::mem::take(&mut word));
+            }
+        } else if is_run_together(c) {
             if word != 0 {
                 take(std::mem::take(&mut word));
             }
             // Signs of tone and the like come with their letter.
             if c.is_alphanumeric() {
-                let this = with(0, c);
+                let this = with(0, u32::from(c));
                 take(mix(before ^ this.rotate_left(32)) ^ last);
                 (before, last) = (last, this);
             }
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            word = c.to_lowercase().fold(word, with);
+        } else if c.is_alphanumeric() {
+            word = c.to_lowercase().fold(word, |word, c| with(word, u32::from(c)));
         } else if word != 0 {
             take(std::mem::take(&mut word));
         }
@@ -82,10 +86,23 @@ fn each_word(text: &str, mut take: impl FnMut(u64)) {
     }
 }
 
+/// What each ASCII character is in a word: letters in lower case, digits; 0 for what parts words.
+const SIGNS: [u8; 128] = {
+    let mut signs = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            signs[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    signs
+};
+
 /// The hash of a word with one character more; never 0, which is no word (but for one chance in 2⁶⁴).
-fn with(word: u64, c: char) -> u64 {
+fn with(word: u64, c: u32) -> u64 {
     const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
-    (word.rotate_left(5) ^ (u64::from(u32::from(c)) + 1)).wrapping_mul(FACTOR)
+    (word.rotate_left(5) ^ (u64::from(c) + 1)).wrapping_mul(FACTOR)
 }
 
 fn composed(text: &str) -> Cow<'_, str> {

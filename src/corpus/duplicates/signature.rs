@@ -67,6 +67,12 @@ impl Signature {
     }
 }
 
+/// In how many bins signatures agree that are so much alike, to the nearest.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the number of bins")]
+pub(super) fn bins_for(likeness: f64) -> usize {
+    ((likeness.clamp(0.0, 1.0) * (1.0 - BY_CHANCE) + BY_CHANCE) * BINS as f64).round() as usize
+}
+
 /// What stands in a bin, or, if it is empty, in the first that is not of those which its number leads to.
 fn filled(least: &[u64; BINS], bin: usize) -> u64 {
     let mut from = bin;

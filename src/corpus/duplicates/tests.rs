@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::seen::{AGREEING, LONGEST_ID, USUAL_BYTES};
+use super::seen::{LONGEST_ID, USUAL_BYTES};
 use super::{Seen, Signature, journal, shingles};
 use crate::corpus::jsonl::Id;
 
@@ -131,13 +131,17 @@ fn the_first_of_a_group_is_named() {
 }
 
 #[test]
-fn so_many_bins_are_four_fifths() {
+fn four_fifths_are_enough_unless_the_user_says_otherwise() {
     let bytes = |same: usize| Signature::from_bytes(std::array::from_fn(|bin| u8::from(bin >= same)));
-    assert!((bytes(64).likeness(&bytes(AGREEING)) - 0.8).abs() < 0.01);
+    assert!((bytes(64).likeness(&bytes(51)) - 0.8).abs() < 0.01);
     let mut seen = Seen::new(USUAL_BYTES);
     assert_eq!(seen.look(&bytes(64), &id(1)), None);
-    assert_eq!(seen.look(&bytes(AGREEING - 1), &id(2)), None);
-    assert_eq!(seen.look(&bytes(AGREEING), &id(3)), Some(id(1)));
+    assert_eq!(seen.look(&bytes(50), &id(2)), None);
+    // It agrees with both, and the earlier is named.
+    assert_eq!(seen.look(&bytes(51), &id(3)), Some(id(1)));
+    let mut strict = Seen::new(USUAL_BYTES).with_likeness(1.0);
+    assert_eq!((strict.look(&bytes(64), &id(1)), strict.look(&bytes(63), &id(2))), (None, None));
+    assert_eq!(strict.look(&bytes(64), &id(3)), Some(id(1)));
 }
 
 #[test]

@@ -9,8 +9,9 @@ use crate::corpus::entry::{Failure, Stage};
 use crate::document::{Block, BlockKind, Document, Place, Unseen};
 use crate::flags::Flag;
 use crate::ledger::{Cause, Cut, Ledger, SetAside, Verdict};
-use crate::page::Page;
+use crate::page::{Content, Page};
 use crate::pipeline::Cleaner;
+use crate::rules::library::Library;
 
 fn facts(number: u32) -> PageFacts {
     PageFacts {
@@ -127,7 +128,9 @@ fn what_is_dropped_is_weighed_by_category() {
         ..Block::new(BlockKind::Paragraph, text, Place::Text { bytes: 0..0, line: 1 })
     };
     let cause = |category| Cause { rule: "a/b".into(), category };
-    let mut article = Cleaner::new().clean(&Page::from_text("x")).expect("it is text");
+    let mut article = Cleaner::new(Library::empty())
+        .clean(&Page { content: Content::Text("x".into()), ..Page::default() })
+        .expect("it is text");
     article.document = Document {
         blocks: vec![block("Home News", None), block("Ads: the body", None), block("hidden", Some(Unseen::Hidden))],
         ..Document::default()

@@ -134,11 +134,9 @@ impl Workplace {
         let unwritable = |source| WorkplaceError::Unwritable { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unwritable)?;
         let lock = File::options().create(true).append(true).open(folder.join(LOCK)).map_err(unwritable)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(WorkplaceError::InUse { folder: folder.to_owned() }),
-            // Some file systems have no locks; that is no reason not to work there.
-            Err(TryLockError::Error(_)) => {}
+        // Some file systems have no locks; that is no reason not to work there.
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(WorkplaceError::InUse { folder: folder.to_owned() });
         }
         let place = Self { folder: folder.to_owned(), _lock: lock };
         let checkpoint = place.checkpoint();

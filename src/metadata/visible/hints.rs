@@ -94,7 +94,7 @@ fn first(element: Element<'_>, may_say: fn(&str) -> bool, says: impl Fn(&str) ->
 fn of(element: Element<'_>, may_say: fn(&str) -> bool, says: impl Fn(&str) -> Option<Hint>) -> Option<Hint> {
     let names = element.attr("class").into_iter().chain(element.attr("id")).filter(|names| may_say(names));
     let mut words = names.flat_map(str::split_ascii_whitespace).take(12).filter(|word| word.len() <= 100);
-    words.find_map(|word| says(&word.to_ascii_lowercase()))
+    words.find_map(|word| if may_say(word) { says(&word.to_ascii_lowercase()) } else { None })
 }
 
 /// Whether one element says that it holds the name of an author.

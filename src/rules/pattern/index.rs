@@ -206,7 +206,8 @@ mod tests {
             let matching: Vec<usize> = (0..texts.len()).filter(|at| pattern.matches(texts[*at])).collect();
             assert!(!matching.is_empty(), "{pattern:?}");
             let all = || (0..texts.len()).collect();
-            let tried = candidates.of(pattern).map_or_else(all, |tried| tried.map(|one| one.text).collect());
+            let tried: Vec<usize> =
+                candidates.of(pattern).map_or_else(all, |tried| tried.map(|one| one.text).collect());
             assert!(matching.iter().all(|at| tried.contains(at)), "{pattern:?}: {matching:?} {tried:?}");
             for one in candidates.of(pattern).into_iter().flatten() {
                 assert_eq!(one.is_matched_by(pattern, texts[one.text]), matching.contains(&one.text), "{pattern:?}");
@@ -227,8 +228,9 @@ mod tests {
         assert_eq!(patterns.each_ref().map(|pattern| pattern.number), [Some(2), Some(1), Some(0), Some(3)]);
         assert_eq!(index.starts.values().map(Vec::len).sum::<usize>(), 2);
         let candidates = index.scan([(4, "Home"), (5, "Menu"), (6, "A mail")]);
-        let told = |pattern| candidates.of(pattern).expect("it has needles");
-        let tried = |pattern: &Pattern| told(pattern).map(|one| one.text).collect::<Vec<_>>();
+        let tried = |pattern: &Pattern| -> Vec<usize> {
+            candidates.of(pattern).expect("it has needles").map(|one| one.text).collect()
+        };
         assert_eq!(patterns.each_ref().map(tried), [vec![4], vec![6], vec![5], vec![5]]);
     }
 }

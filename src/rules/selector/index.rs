@@ -19,7 +19,7 @@ use selectors::matching::matches_selector;
 use selectors::parser::{AncestorHashes, Selector as Complex};
 
 use self::filter::Filter;
-use self::key::Key;
+use self::key::{Key, Start};
 use super::css::{Css, hash};
 use super::matching::{A_MATCH, Found, Selector, context};
 use crate::budget::Pace;
@@ -31,6 +31,7 @@ use crate::document::html::{Element, NodeId, Tree};
 pub struct SelectorIndex {
     entries: Vec<Entry>,
     by_id: Bucket,
+    by_id_start: FxHashMap<Start, Vec<u32>>,
     by_class: Bucket,
     by_attribute: Bucket,
     by_tag: Bucket,
@@ -85,13 +86,14 @@ impl SelectorIndex {
             if let Key::Id(hash) | Key::Class(hash) = key {
                 self.asked.insert(hash);
             }
-            let (bucket, hash) = match key {
-                Key::Id(hash) => (&mut self.by_id, hash),
-                Key::Class(hash) => (&mut self.by_class, hash),
-                Key::Attribute(name) => (&mut self.by_attribute, name.precomputed_hash()),
-                Key::Tag(name) => (&mut self.by_tag, name.precomputed_hash()),
+            let waiting = match key {
+                Key::Id(hash) => self.by_id.entry(hash).or_default(),
+                Key::IdStart(start) => self.by_id_start.entry(start).or_default(),
+                Key::Class(hash) => self.by_class.entry(hash).or_default(),
+                Key::Attribute(name) => self.by_attribute.entry(name.precomputed_hash()).or_default(),
+                Key::Tag(name) => self.by_tag.entry(name.precomputed_hash()).or_default(),
             };
-            bucket.entry(hash).or_default().push(entry);
+            waiting.push(entry);
         }
     }
 
@@ -252,6 +254,10 @@ impl<'i> Walk<'i> {
         if let Some(id) = element.id().map(hash).filter(|id| index.asked.may_have(*id)) {
             self.ask(waiting(&index.by_id, id), element);
             self.around.push(id);
+        }
+        let start = element.id().and_then(|id| id.as_bytes().first_chunk());
+        if let Some(entries) = start.and_then(|start| index.by_id_start.get(start)) {
+            self.ask(entries, element);
         }
         for class in element.classes().map(hash).filter(|class| index.asked.may_have(*class)) {
             self.ask(waiting(&index.by_class, class), element);

@@ -60,11 +60,6 @@ impl Bodies {
         Ok(earlier)
     }
 
-    /// How many bodies no longer fit into memory.
-    pub(super) fn forgotten(&self) -> u64 {
-        self.seen.as_ref().map_or(0, Seen::forgotten)
-    }
-
     /// Writes the journal out, and tells how long it is.
     pub(super) fn sync(&mut self) -> anyhow::Result<u64> {
         let Some(Journal { path, file, length }) = &mut self.journal else { return Ok(0) };

@@ -24,6 +24,9 @@ const CHECKPOINT_SHARE: f64 = 0.05;
 /// No checkpoint follows another sooner.
 const CHECKPOINT_GAP: Duration = Duration::from_millis(50);
 
+/// So often is noted how the run goes on.
+const SAMPLE_GAP: Duration = Duration::from_millis(250);
+
 /// What becomes of results.
 pub(super) struct Collector {
     /// None where all pages are done already.
@@ -48,6 +51,7 @@ pub(super) struct Clock {
     begun: Instant,
     /// What it took before it was stopped, in seconds.
     before: f64,
+    sampled: Instant,
 }
 
 /// Keeps what a run that is stopped needs to go on.
@@ -74,7 +78,9 @@ impl Collector {
         };
         self.progress.step(has_failed);
         self.frontier.pass(number, position);
-        self.summary.at(self.clock.seconds(), None);
+        if self.clock.is_due() {
+            self.summary.at(self.clock.seconds(), memory());
+        }
         self.checkpoint_when_due()
     }
 
@@ -87,7 +93,9 @@ impl Collector {
         let name = id.clone().unwrap_or_else(|| Id::Text(place.clone()));
         let earlier = if left_out.is_none() { self.bodies.look(signature, &name)? } else { None };
         let is_dropped = earlier.is_some() && self.bodies.drops;
-        if let Some(earlier) = earlier.as_ref().filter(|_| self.tells) {
+        // A record that is written says it itself.
+        let says_itself = !is_dropped && matches!(text, Rendered::Line(_));
+        if let Some(earlier) = earlier.as_ref().filter(|_| self.tells && !says_itself) {
             self.progress.suspend(|| tell::duplicate(&place, earlier, is_dropped));
         }
         let text = match text {
@@ -204,7 +212,16 @@ impl Collector {
 
 impl Clock {
     pub(super) fn after(before: f64) -> Self {
-        Self { begun: Instant::now(), before }
+        Self { begun: Instant::now(), before, sampled: Instant::now() }
+    }
+
+    /// Whether it is time for another sample of how the run goes on.
+    fn is_due(&mut self) -> bool {
+        let is_due = self.sampled.elapsed() >= SAMPLE_GAP;
+        if is_due {
+            self.sampled = Instant::now();
+        }
+        is_due
     }
 
     pub(super) fn seconds(&self) -> f64 {
@@ -216,4 +233,11 @@ impl Keeper {
     pub(super) fn new(workplace: Workplace, asked: String) -> Self {
         Self { workplace, asked, last: Instant::now(), cost: Duration::ZERO }
     }
+}
+
+/// How much memory the program has now, in bytes, where the system tells.
+pub(super) fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
 }

@@ -4,14 +4,14 @@ use std::fs::{self, File};
 use std::io::BufReader;
 
 use anyhow::Context as _;
+use dehusk::corpus;
 use dehusk::corpus::summary::Summary;
 use dehusk::corpus::unfinished::{ASIDE, ERRORS, ROWS, Workplace};
-use dehusk::render::Format;
 use dehusk::storage::write_whole;
 use dehusk::table::{self, parquet};
 
 use super::begin::Files;
-use super::collect::Collector;
+use super::collect::{Collector, memory};
 use super::plan::{Destination, Plan};
 use super::tell;
 use crate::args::CleanArgs;
@@ -26,7 +26,7 @@ pub(super) fn deliver(
     mut collector: Collector,
 ) -> anyhow::Result<ExitStatus> {
     let mut summary = std::mem::take(&mut collector.summary);
-    summary.end(collector.clock.seconds(), None);
+    summary.end(collector.clock.seconds(), memory());
     collector.progress.finish();
     let workplace = collector.keeper.take().map(|keeper| keeper.workplace);
     if let Some(workplace) = &workplace {
@@ -56,7 +56,14 @@ pub(super) fn deliver(
     // Only now nothing is lost if the run is stopped.
     workplace.map_or(Ok(()), Workplace::leave)?;
     let nothing_lost = summary.pages.left_out == 0 || args.aside.is_some();
-    Ok(ExitStatus::fine_if(summary.pages.failed == 0 && nothing_lost))
+    // A stream of records may be empty; an archive without a page is none that somebody wanted to clean.
+    let is_vain = summary.cleaned() == 0 && (summary.pages.passed_over > 0 || plan.holds_archive);
+    if is_vain && summary.pages.failed == 0 {
+        let reasons = summary.passed_over.iter().map(|(why, count)| format!("{why}, {count} times"));
+        let reasons: String = reasons.map(|reason| format!("; passed over: {reason}")).collect();
+        report::error(&format!("there are no pages in it{reasons}"));
+    }
+    Ok(ExitStatus::fine_if(summary.pages.failed == 0 && nothing_lost && !is_vain))
 }
 
 /// Tells what came of the run: on standard error, and in the files that were asked for.
@@ -65,7 +72,9 @@ fn tell_of(summary: &Summary, files: &Files, plan: &Plan, args: &CleanArgs) -> a
         write_whole(path, summary.json().as_bytes(), true)?;
     }
     if let Some(path) = &args.run.report {
-        write_whole(path, b"", true)?;
+        let names: Vec<_> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        let page = corpus::report::html(summary, &format!("dehusk clean {}", names.join(" ")));
+        write_whole(path, page.as_bytes(), true)?;
     }
     tell::left_out(summary.pages.left_out, args);
     let failures = summary.pages.failed;
@@ -77,7 +86,7 @@ fn tell_of(summary: &Summary, files: &Files, plan: &Plan, args: &CleanArgs) -> a
         Some(path) if failures > 0 && is_table => {
             report::error(&format!("{failures} of {} pages failed: see {}", summary.read(), path.display()));
         }
-        _ if failures > 0 && summary.read() > 1 && plan.format != Format::JsonLines => {
+        _ if failures > 0 && summary.read() > 1 && !plan.of_records => {
             report::error(&format!("{failures} of {} pages could not be cleaned", summary.read()));
         }
         _ => {}

@@ -24,6 +24,10 @@ pub(super) struct Plan {
     pub(super) dedup: Dedup,
     /// Whether several results stand in one stream.
     pub(super) several: bool,
+    /// Whether there are archives among the inputs.
+    pub(super) holds_archive: bool,
+    /// Whether there are records among the inputs.
+    pub(super) of_records: bool,
 }
 
 /// Where results go.
@@ -50,7 +54,8 @@ impl Plan {
         let holds = |kind: Kind| named.contains(&Some(kind));
         let of_records = [Kind::JsonLines, Kind::Warc, Kind::Parquet].into_iter().any(holds);
         let format = format(args, &to, of_records)?;
-        let several = inputs.len() > 1 || [Kind::Zip, Kind::Tar].into_iter().any(holds);
+        let holds_archive = [Kind::Zip, Kind::Tar, Kind::Warc].into_iter().any(holds);
+        let several = inputs.len() > 1 || holds_archive;
         if args.input.url.is_some() && (several || of_records) {
             bail!("--url is the address of one page, and there are several; give each its own with records (.jsonl)");
         }
@@ -83,7 +88,7 @@ impl Plan {
             _ => Dedup::Off,
         });
         let extras = Extras { title: args.with_title, front_matter: args.front_matter };
-        Ok(Self { inputs, to, format, extras, fields, dedup, several })
+        Ok(Self { inputs, to, format, extras, fields, dedup, several, holds_archive, of_records })
     }
 
     /// That nothing is overwritten unasked: no file of a page, and none of these.

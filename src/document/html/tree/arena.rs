@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use std::ops::Range;
 
 use html5ever::{Attribute, LocalName, Namespace, QualName};
+use precomputed_hash::PrecomputedHash as _;
 use rustc_hash::FxHashMap;
 
 pub(super) use self::span::Span;
@@ -115,6 +116,9 @@ pub(super) struct Slot {
 /// The number of the name of what has none.
 const NO_NAME: u32 = 16;
 
+/// Of so many names it is kept which was met last.
+const MET: usize = 128;
+
 /// An attribute as it is stored.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StoredAttribute {
@@ -129,6 +133,8 @@ pub(in crate::document::html) struct Arena {
     text: String,
     loose: Vec<String>,
     names: Vec<QualName>,
+    /// The number of the name last met, for each of some hashes: nearly all names are met again soon.
+    met: [u32; MET],
     numbers: FxHashMap<QualName, u32>,
     attributes: Vec<StoredAttribute>,
     values: String,
@@ -149,6 +155,7 @@ impl Arena {
             text: String::with_capacity(page / 4),
             loose: Vec::new(),
             names: Vec::new(),
+            met: [0; MET],
             numbers: FxHashMap::default(),
             attributes: Vec::with_capacity(page / 64),
             values: String::with_capacity(page / 4),
@@ -303,13 +310,18 @@ impl Arena {
     }
 
     fn number(&mut self, name: QualName) -> u32 {
-        if let Some(number) = self.numbers.get(&name) {
-            return *number;
+        let place = name.local.precomputed_hash() as usize % MET;
+        let met = self.met[place];
+        if self.names.get(met as usize) == Some(&name) {
+            return met;
         }
         // There are fewer names than nodes and attributes.
-        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(name.clone());
-        self.numbers.insert(name, number);
+        let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(name).or_insert_with_key(|name| {
+            self.names.push(name.clone());
+            next
+        });
+        self.met[place] = number;
         number
     }
 

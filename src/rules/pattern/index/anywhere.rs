@@ -54,11 +54,13 @@ impl Anywhere {
                 }
             }
         };
-        for (place, part) in text.windows(PART).enumerate() {
-            let &[first, second, third, next] = part else { continue };
-            let key = key(&[first, second, third]);
-            if self.filter[slot(key)] & bit(next) != 0 {
-                tell_at(key, place);
+        // The last four bytes, the latest highest.
+        let mut part = 0;
+        for (end, byte) in text.iter().enumerate() {
+            part = part >> 8 | u32::from(*byte) << 24;
+            let key = part & KEY;
+            if self.filter[slot(key)] & bit(*byte) != 0 && end >= SHORTEST {
+                tell_at(key, end - SHORTEST);
             }
         }
         // Nothing follows the last ones.
@@ -72,6 +74,9 @@ impl Anywhere {
 fn commonness(byte: u8) -> usize {
     COMMON.iter().rev().position(|common| *common == byte).map_or(0, |rank| rank + 1)
 }
+
+/// The bytes of a part that make its key.
+const KEY: u32 = 0xff_ffff;
 
 fn key(&[first, second, third]: &[u8; SHORTEST]) -> u32 {
     u32::from_le_bytes([first, second, third, 0])

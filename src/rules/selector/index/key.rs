@@ -11,6 +11,8 @@ use crate::rules::selector::css::{Css, Tag, hash};
 pub(super) enum Key {
     /// An id with this hash.
     Id(u32),
+    /// An id that begins so.
+    IdStart(Start),
     /// A class with this hash.
     Class(u32),
     /// An attribute.
@@ -18,6 +20,9 @@ pub(super) enum Key {
     /// A name.
     Tag(LocalName),
 }
+
+/// How an id begins.
+pub(super) type Start = [u8; 3];
 
 /// Attributes that so many elements have that a name says more.
 const COMMON: [&str; 4] = ["class", "href", "src", "style"];
@@ -59,6 +64,11 @@ fn part(part: &Component<Css>) -> Option<(u8, Vec<Key>)> {
             let is_exact = *case_sensitivity == ParsedCaseSensitivity::CaseSensitive;
             match (operator, &*local_name.0) {
                 (AttrSelectorOperator::Equal, "id") if is_exact => Some((0, vec![Key::Id(hash(&value.0))])),
+                (AttrSelectorOperator::Prefix, "id")
+                    if is_exact && let Some(start) = value.0.as_bytes().first_chunk() =>
+                {
+                    Some((0, vec![Key::IdStart(*start)]))
+                }
                 (AttrSelectorOperator::Includes, "class") if is_exact => Some((1, vec![Key::Class(hash(&value.0))])),
                 _ => Some(attribute(local_name, local_name)),
             }

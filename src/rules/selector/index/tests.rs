@@ -25,7 +25,7 @@ fn found(html: &str, selectors: &[impl AsRef<str>]) -> Vec<usize> {
 
 #[test]
 fn each_selector_finds_what_it_finds_alone() {
-    let html = "<main id=m class='A b'><p class=b data-ad=1>one<a href=/x ID=y class=b>two</a></p><div><p class='b c'>\
+    let html = "<main id=m class='A b'><i id=long-id></i><p class=b data-ad=1>one<a href=/x ID=y class=b>two</a></p><div><p class='b c'>\
         three</p><p></p></div><svg viewBox=0><linearGradient class=b /></svg><template><p class=b>t</p></template></main>";
     let selectors = [
         "#m",
@@ -38,6 +38,10 @@ fn each_selector_finds_what_it_finds_alone() {
         "[data-ad]",
         "[class~='c']",
         "[id='y']",
+        "[id^='long-i']",
+        "a[id^='long-x']",
+        "[id^='lo']",
+        "[id^='LONG' i]",
         "[href^='/']",
         "*",
         ":root",
