@@ -43,6 +43,7 @@
 //! | the result | [`article`]; [`render`]: text, Markdown, HTML, records |
 //! | the whole way | [`error`]: what can go wrong with one page; [`pipeline`] |
 //! | several pages of one source | [`learn`]: a rule file from them |
+//! | tables | [`table`]: the fields of records, and records as lines or columns |
 //! | many pages | [`samples`]: regression tests of rules; [`corpus`]: folders, JSON Lines, threads; [`evaluate`]: scores on pages whose body is known; [`audit`]: whether the rules still hold |
 //!
 //! What may stand in a rule file is told in `docs/rules.md`, how pages are read in `docs/reading.md`, and what is
