@@ -6,6 +6,7 @@ use std::time::Duration;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use dehusk::article::Article;
 use dehusk::decode::decode;
+use dehusk::document::html::parse;
 use dehusk::generic::features::Known;
 use dehusk::generic::{Among, Generic};
 use dehusk::identify::identify;
@@ -52,7 +53,10 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
     group.bench_function("decode", |bench| {
         bench.iter(|| pages.iter().for_each(|page| drop(black_box(decode(page)))));
     });
-    group.bench_function("parse", |bench| {
+    group.bench_function("tree", |bench| {
+        bench.iter(|| texts.iter().for_each(|text| drop(black_box(parse::document(text)))));
+    });
+    group.bench_function("tree and blocks", |bench| {
         bench.iter(|| texts.iter().for_each(|text| drop(black_box(read(text, InputFormat::Html)))));
     });
     let documents: Vec<_> = texts.iter().filter_map(|text| read(text, InputFormat::Html).ok()).collect();
@@ -72,6 +76,10 @@ fn steps(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Vec<u8>]) {
                 drop(black_box(identify(identities, None, declared, reading)));
             }
         });
+    });
+    let packs = cleaner.library().shared();
+    group.bench_function("look up (packs)", |bench| {
+        bench.iter(|| readings.iter().for_each(|reading| drop(black_box(Scan::new(reading, &packs)))));
     });
     let source = cleaner.library().source("golem.de").expect("a built-in source");
     group.bench_function("strip (rules of golem.de)", |bench| {
