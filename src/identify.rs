@@ -55,9 +55,10 @@ pub fn identify_without(
     declared: &Declared,
     reading: &Reading<'_>,
 ) -> Identified {
-    let Identities { all, marks } = identities;
-    let all = || all.iter().filter(|identity| absent.is_none_or(|absent| *identity.id != *absent));
-    let by_url = |url: &Url| best(all(), |identity| claim(identity, url));
+    let Identities { all, marks, .. } = identities;
+    let is_there = |identity: &&Identity| absent.is_none_or(|absent| *identity.id != *absent);
+    let all = || all.iter().filter(is_there);
+    let by_url = |url: &Url| best(around(identities, url).filter(is_there), |identity| claim(identity, url));
     let own = [(Evidence::Url, url)];
     let canonical = [&declared.canonical, &declared.og_url].map(|url| (Evidence::Canonical, url.as_deref()));
     for (by, url) in own.into_iter().chain(canonical) {
@@ -81,20 +82,20 @@ pub fn identify_without(
     let pace = reading.watch().pace();
     let in_time = |text: &str| !pace.go(a_look(text));
     let candidates = marks.scan(reading.seen().take_while(|(_, text)| in_time(text)));
-    let is_there = |mark: &&Pattern| {
+    let is_on_page = |mark: &&Pattern| {
         let text = |block| reading.text(block).map_or("", |text| text.as_str());
         match candidates.of(mark) {
             Some(mut blocks) => blocks.any(|one| in_time(text(one.text)) && one.is_matched_by(mark, text(one.text))),
             None => reading.seen().any(|(_, text)| in_time(text) && mark.matches(text)),
         }
     };
-    decide(Evidence::Marks, best(all(), |identity| identity.marks.iter().filter(is_there).count()))
+    decide(Evidence::Marks, best(all(), |identity| identity.marks.iter().filter(is_on_page).count()))
 }
 
 /// The sources that claim an address most strongly; none for what is no address on the web.
 pub(crate) fn by_address(identities: &Identities, url: &str) -> Vec<Arc<str>> {
     let Some(url) = address(url) else { return Vec::new() };
-    best(identities.all.iter(), |identity| claim(identity, &url))
+    best(around(identities, &url), |identity| claim(identity, &url))
 }
 
 fn decide(by: Evidence, mut claims: Vec<Arc<str>>) -> Identified {
@@ -111,6 +112,11 @@ fn best<'i>(identities: impl Iterator<Item = &'i Identity>, claim: impl Fn(&Iden
     let strongest = claims.iter().map(|(claim, _)| *claim).max().unwrap_or(0);
     claims.retain(|(claim, _)| strongest > 0 && *claim == strongest);
     claims.into_iter().map(|(_, identity)| identity.id.clone()).collect()
+}
+
+/// Those that may claim a URL, by its host.
+fn around<'i>(identities: &'i Identities, url: &'i Url) -> impl Iterator<Item = &'i Identity> {
+    url.host_str().into_iter().flat_map(|host| identities.around(host))
 }
 
 /// How much of a URL an identity names: the longer its host and its path, the stronger its claim.

@@ -74,15 +74,17 @@ impl Hints {
 
     /// What an element's name, id, classes and roles hint at.
     pub(super) fn of(element: Element<'_>) -> Self {
+        Self::of_element(element, &mut Self::of_names)
+    }
+
+    /// The same, by what is known of names.
+    pub(super) fn of_element<'t>(element: Element<'t>, of_names: &mut impl FnMut(&'t str) -> Self) -> Self {
         let mut hints = Self::default();
         if let Some(hint) = of_element(element.name()) {
             hints.add(hint);
         }
         let names = [element.id(), element.attr("class"), element.attr("role"), element.attr("itemprop")];
-        for names in names.into_iter().flatten() {
-            hints = hints.and(Self::of_names(names));
-        }
-        hints
+        names.into_iter().flatten().map(of_names).fold(hints, Self::and)
     }
 }
 

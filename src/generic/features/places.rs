@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::blocks::Blocks;
 use super::hints::{HINTS, Hints};
 use crate::document::html::{Element, NodeId, Tree};
@@ -46,6 +48,8 @@ pub(super) struct Places<'t> {
     tree: &'t Tree,
     /// By the number of the node: the number of the place; 0 for none yet.
     known: Vec<u32>,
+    /// What names hint at that have been looked at: many elements have the same classes.
+    named: FxHashMap<&'t str, Hints>,
     pub(super) all: Vec<Place>,
     /// How much text of the page lies in elements with each hint, each letter once.
     pub(super) hinted: [f32; HINTS],
@@ -72,6 +76,7 @@ impl<'t> Places<'t> {
         Self {
             tree,
             known: vec![0; tree.len()],
+            named: FxHashMap::default(),
             all: vec![page],
             hinted: [0.0; HINTS],
             articles: 0.0,
@@ -118,7 +123,9 @@ impl<'t> Places<'t> {
         let held = blocks.sums(range);
         let page = blocks.page();
         if held.length <= page.length * WHOLE_PAGE {
-            for hint in Hints::of(element).each() {
+            let named = &mut self.named;
+            let mut hints = |names| *named.entry(names).or_insert_with(|| Hints::of_names(names));
+            for hint in Hints::of_element(element, &mut hints).each() {
                 if place.hints[hint] == FAR {
                     self.hinted[hint] += held.length;
                 }

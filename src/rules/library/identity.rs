@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::layer::Layer;
 use crate::rules::file::SiteFile;
 use crate::rules::pattern::Pattern;
@@ -29,13 +31,30 @@ pub struct Identities {
     pub all: Vec<Identity>,
     /// The marks of all of them.
     pub marks: PatternIndex,
+    /// For each host, which of them have it.
+    by_host: FxHashMap<String, Vec<usize>>,
 }
 
 impl Identities {
     /// These sources, with their marks indexed.
     pub fn new(mut all: Vec<Identity>) -> Self {
         let marks = PatternIndex::new(all.iter_mut().flat_map(|identity| &mut identity.marks));
-        Self { all, marks }
+        let mut by_host: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (number, identity) in all.iter().enumerate() {
+            for host in &identity.hosts {
+                by_host.entry(host.clone()).or_default().push(number);
+            }
+        }
+        Self { all, marks, by_host }
+    }
+
+    /// Those with a host that is this one, or that this one lies in, in order.
+    pub(crate) fn around(&self, host: &str) -> impl Iterator<Item = &Identity> {
+        let wider = std::iter::successors(Some(host), |host| Some(host.split_once('.')?.1));
+        let mut numbers: Vec<usize> = wider.filter_map(|host| self.by_host.get(host)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| &self.all[number])
     }
 }
 
