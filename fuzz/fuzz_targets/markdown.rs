@@ -38,7 +38,7 @@ fn clean(text: &str) -> Result<Article, PageError> {
 }
 
 fn write(article: &Article) -> String {
-    render(article, Format::Markdown, Extras::default(), serde_json::Value::Null, None)
+    render(article, Format::Markdown, Extras::default(), serde_json::Value::Null, &Page::default())
 }
 
 fn letters_of(blocks: &[Block]) -> String {

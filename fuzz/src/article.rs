@@ -3,6 +3,7 @@
 use dehusk::article::Article;
 use dehusk::document::{Unseen, html};
 use dehusk::ledger::Verdict;
+use dehusk::page::Page;
 use dehusk::render::{Extras, Format, explain, render};
 use dehusk::text::{is_invisible, weight};
 use serde_json::Value;
@@ -78,7 +79,8 @@ fn what_is_dropped_is_listed(article: &Article) {
 
 /// Every format can be written; HTML and text hold the letters of the body, and records are JSON, one a line.
 fn written(article: &Article) {
-    let write = |format, extras| render(article, format, extras, Value::from("id"), Some("https://any.test/?a&b\"c"));
+    let page = Page { url: Some("https://any.test/?a&b\"c".into()), ..Page::default() };
+    let write = |format, extras| render(article, format, extras, Value::from("id"), &page);
     let body = article.ledger.body(&article.document);
     let kept = letters(body.iter().map(|block| block.text.as_str()));
     assert_eq!(kept, letters_of_blocks(&write(Format::Html, Extras::default())), "written as HTML and read again");

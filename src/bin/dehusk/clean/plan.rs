@@ -8,8 +8,8 @@ use dehusk::corpus::inputs::{Input, InputError, Place as From, expand_all};
 use dehusk::corpus::output;
 use dehusk::render::{Extras, Format};
 use dehusk::storage::WriteError;
-use dehusk::table::{self, Compression};
 use dehusk::table::fields::Fields;
+use dehusk::table::{self, Compression};
 
 use super::output::Place;
 use crate::args::{CleanArgs, Dedup, InputKind};
