@@ -85,3 +85,42 @@ impl std::fmt::Debug for Stream {
         f.debug_struct("Stream").field("next", &self.next).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::containers::{Kind, Options};
+    use super::super::inputs::expand;
+    use super::*;
+
+    #[test]
+    fn a_run_goes_on_where_it_was_broken_off() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a.jsonl"), "{\"id\":1,\"text\":\"\"}\n[]\n{\"id\":3,\"text\":\"\"}\n").expect("a file");
+        fs::write(path("b.html"), "<p>").expect("a file");
+        let stream = || Stream::new(expand(["a.jsonl", "none", "b.html"].map(path)), Options::default());
+        let all: Vec<_> = stream().map(|(position, _)| (position.input, position.entry)).collect();
+        assert_eq!(all, [(0, 0), (0, 1), (0, 2), (1, 0), (2, 0)]);
+        let entries = |stream: Stream| {
+            stream.map(|(place, entry)| (place, entry.read().ok().flatten().map(|named| named.id))).collect::<Vec<_>>()
+        };
+        let all = entries(stream());
+        for (done, (place, _)) in all.iter().enumerate() {
+            assert_eq!(entries(stream().skip_to(place.input, place.entry)), all[done..]);
+        }
+        // One more than there are: nothing is left of that input.
+        assert_eq!(entries(stream().skip_to(0, 3)), all[3..]);
+        assert!(entries(stream().skip_to(9, 9)).is_empty());
+        let gone = path("gone.jsonl");
+        fs::write(&gone, "").expect("a file");
+        let inputs = expand([gone.clone(), path("b.html")]);
+        fs::remove_file(gone).expect("removed");
+        // What is skipped is not opened.
+        assert_eq!(
+            Stream::new(inputs, Options { kind: Some(Kind::Page), ..Options::default() }).skip_to(1, 0).count(),
+            1
+        );
+    }
+}

@@ -85,12 +85,10 @@ impl<R: Read> Window<R> {
         self.mark = None;
     }
 
-    /// Goes back to the byte behind the mark, if that is still there and something was read since.
+    /// Goes to the byte behind the mark, if that is still there: back, or on if nothing was read since.
     pub(super) fn go_behind_mark(&mut self) {
-        if let Some(mark) = self.mark.take()
-            && mark < self.unread
-        {
-            self.unread = mark + 1;
+        if let Some(mark) = self.mark.take() {
+            self.unread = (mark + 1).min(self.buffer.len());
         }
     }
 

@@ -27,6 +27,17 @@ fn folders_are_walked_in_order() {
 }
 
 #[test]
+fn of_a_folder_pages_are_taken_and_no_results() {
+    let files =
+        ["a.html.gz", "b.MHTML", "c.warc.gz", "d.jsonl", "e.jsonl.zst", "f.parquet", "g.zip", "h.tar", "i.css.gz"];
+    let folder = folder(&files.map(|name| (name, "")));
+    assert_eq!(show(&folder, expand([folder.path()])), ["a.html", "b.MHTML"]);
+    assert_eq!(show(&folder, expand_all([folder.path()])), ["a.html", "b.MHTML", "c.warc.gz"]);
+    let named = expand(["d.jsonl", "g.zip"].map(|name| folder.path().join(name)));
+    assert_eq!(show(&folder, named), ["d.jsonl", "g.zip"]);
+}
+
+#[test]
 fn named_files_are_taken_as_they_are() {
     let folder = folder(&[("a.weird", "text")]);
     let found = expand([folder.path().join("a.weird"), "-".into(), folder.path().join("none")]);
@@ -59,7 +70,8 @@ fn of_a_sample_only_the_page_is_taken() {
 #[test]
 fn a_folder_without_pages_is_an_error() {
     let folder = folder(&[("a.css", "")]);
-    let expected = "~: no pages in it; pages in a folder end in .html, .htm, .xhtml, .md, .markdown, .txt";
+    let expected = "~: no pages in it; pages in a folder end in .html, .htm, .xhtml, .md, .markdown, .txt, .mhtml, .mht, \
+                    compressed (.gz, .zst) or not; files of many pages are to be named";
     assert_eq!(show(&folder, expand([folder.path()])), [expected]);
 }
 

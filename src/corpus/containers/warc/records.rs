@@ -13,6 +13,9 @@ const MAGIC: &[u8] = b"WARC/";
 /// What stands before and at the beginning of a record.
 const BOUNDARY: &[u8] = b"\r\n\r\nWARC/1.";
 
+/// The length of the longest first line of a record: `WARC/0.18`.
+const VERSION_LINE: usize = 11;
+
 /// Why a record cannot be read.
 #[derive(Debug)]
 pub(super) enum Trouble {
@@ -168,16 +171,13 @@ impl Records {
     fn find_in_text(&mut self) -> Result<bool, Trouble> {
         loop {
             let unread = self.bytes.unread();
-            let found = memmem::find_iter(unread, b"\nWARC/").find(|place| {
-                let version = unread.get(place + 1 + MAGIC.len()..);
-                version.is_none_or(|version| matches!(version, [] | [b'0' | b'1', ..]))
-            });
+            let found = memmem::find_iter(unread, MAGIC).find(|place| is_version_line(&unread[*place..]));
             if let Some(place) = found {
-                self.bytes.consume(place + 1);
+                self.bytes.consume(place);
                 self.next = Next::Here;
                 return Ok(true);
             }
-            let seen = unread.len().saturating_sub(MAGIC.len());
+            let seen = unread.len().saturating_sub(VERSION_LINE);
             self.bytes.consume(seen);
             if self.bytes.fill_more()? == 0 {
                 self.next = Next::Nowhere;
@@ -258,7 +258,9 @@ impl Records {
             if unread.is_empty() {
                 return Err(Trouble::CutOff);
             }
-            if is_doubted && let Some(place) = memmem::find(unread, BOUNDARY) {
+            let within = if is_doubted { memmem::find(unread, BOUNDARY) } else { None };
+            let within = within.filter(|place| (*place as u64) < self.left);
+            if let Some(place) = within {
                 self.bytes.consume(place);
                 self.left = 0;
                 return Err(Trouble::Overrun);
@@ -315,6 +317,17 @@ impl Records {
             }
         }
         Ok(())
+    }
+}
+
+/// The first line of a record, and all of it: `WARC/1.1`. What stands before it may be what is broken.
+fn is_version_line(bytes: &[u8]) -> bool {
+    match &bytes[MAGIC.len()..bytes.len().min(VERSION_LINE)] {
+        [b'0' | b'1', b'.', version @ ..] => {
+            let digits = version.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            (1..=2).contains(&digits) && matches!(version[digits..], [b'\n', ..] | [b'\r', b'\n', ..])
+        }
+        _ => false,
     }
 }
 
