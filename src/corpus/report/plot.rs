@@ -44,7 +44,7 @@ pub(super) struct Amount {
 pub(super) fn bars(label: &str, rows: &[Amount]) -> String {
     const ROW: f64 = 24.0;
     const NAME: f64 = 170.0;
-    const VALUE: f64 = 120.0;
+    const VALUE: f64 = 140.0;
     let most = rows.iter().map(|row| row.value).fold(0.0, f64::max);
     let bars = rows.iter().enumerate().map(|(index, row)| {
         let y = index as f64 * ROW;

@@ -35,7 +35,10 @@ fn summary() -> Summary {
             _ => Outcome::Written,
         };
         summary.add(&page, outcome);
-        summary.at(Duration::from_millis(u64::from(number) * 30).as_secs_f64(), Some(60_000_000 + u64::from(number % 70) * 100_000));
+        summary.at(
+            Duration::from_millis(u64::from(number) * 30).as_secs_f64(),
+            Some(60_000_000 + u64::from(number % 70) * 100_000),
+        );
     }
     for stage in [Stage::Read, Stage::Read, Stage::Parse] {
         summary.failed(&Failure { id: None, url: None, place: ODD.into(), stage, reason: "too long".into() });
@@ -123,7 +126,10 @@ fn a_run_of_nothing_has_a_page_too() {
 fn the_page_of_a_long_run_is_small() {
     let mut summary = summary();
     for second in 90..20_000 {
-        summary.add(&PageFacts { source: Some(format!("{second}.example").into()), ..PageFacts::default() }, Outcome::Written);
+        summary.add(
+            &PageFacts { source: Some(format!("{second}.example").into()), ..PageFacts::default() },
+            Outcome::Written,
+        );
         summary.at(f64::from(second), Some(1 << 26));
     }
     let size = html(&summary, "A run").len();
