@@ -110,7 +110,10 @@ fn signatures_stay_as_they_are() {
     // What is in journals must be understood by the next version, or the journal needs a version of its own.
     let long = text(0..100);
     let start = |text: &str| signature(text).to_bytes()[..8].to_vec();
-    assert_eq!((start(&long), start("short")), (vec![241, 99, 204, 193, 87, 43, 28, 200], vec![0; 8]));
+    assert_eq!(
+        (start(&long), start("short")),
+        (vec![241, 99, 204, 193, 87, 43, 28, 200], vec![26, 187, 21, 130, 6, 160, 165, 7])
+    );
 }
 
 #[test]

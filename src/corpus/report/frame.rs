@@ -33,6 +33,15 @@ pub(super) fn figure(title: &str, note: &str, plot: &str, values: &str) -> Strin
     format!("<figure>\n<figcaption>{}</figcaption>\n{note}{plot}{values}</figure>\n", escaped(title))
 }
 
+/// A table with its title, as wide as the page.
+pub(super) fn listing(title: &str, note: &str, table: &str) -> String {
+    if table.is_empty() {
+        String::new()
+    } else {
+        figure(title, note, table, "").replacen("<figure>", "<figure class=\"full\">", 1)
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
@@ -120,6 +129,7 @@ h2 { font-size: 1.15rem; margin: 40px 0 12px; }
 .tiles dd { margin: 0; font-size: 1.3rem; font-weight: 600; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 520px), 1fr)); gap: 16px; }
 figure { margin: 0; background: var(--card); border-radius: 8px; padding: 14px 16px; min-width: 0; }
+.full { grid-column: 1 / -1; }
 figcaption { font-weight: 600; }
 .note { margin: 0; color: var(--quiet); font-size: .85rem; }
 svg { display: block; width: 100%; height: auto; margin-top: 8px; font: 12px system-ui, sans-serif; }

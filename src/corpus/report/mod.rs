@@ -186,7 +186,7 @@ fn slowest(summary: &Summary) -> String {
     });
     let columns = [Column::Number("Time"), Column::Number("Size"), Column::Text("Source"), Column::Text("Page")];
     let table = table(&columns, &rows.collect::<Vec<_>>());
-    if table.is_empty() { table } else { figure("The slowest pages", "", &table, "") }
+    frame::listing("The slowest pages", "", &table)
 }
 
 fn over_time(summary: &Summary) -> Vec<String> {
@@ -245,7 +245,7 @@ fn sources(summary: &Summary) -> String {
     ];
     let table = table(&columns, &rows.collect::<Vec<_>>());
     let note = with_rest("of the pages that were cleaned; (none): pages of no known source", all.len());
-    if table.is_empty() { table } else { figure("The sources with most pages", &note, &table, "") }
+    frame::listing("The sources with most pages", &note, &table)
 }
 
 #[cfg(test)]

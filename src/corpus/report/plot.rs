@@ -44,7 +44,7 @@ pub(super) struct Amount {
 pub(super) fn bars(label: &str, rows: &[Amount]) -> String {
     const ROW: f64 = 24.0;
     const NAME: f64 = 170.0;
-    const VALUE: f64 = 120.0;
+    const VALUE: f64 = 140.0;
     let most = rows.iter().map(|row| row.value).fold(0.0, f64::max);
     let bars = rows.iter().enumerate().map(|(index, row)| {
         let y = index as f64 * ROW;
@@ -131,7 +131,8 @@ pub(super) fn line(label: &str, y_name: &str, points: &[(f64, f64)], shown: impl
     let (mut out, y) = upright(most, y_name, shown);
     let x = |seconds: f64| LEFT + seconds / last * (RIGHT - LEFT);
     let trace: String = points.iter().map(|(at, value)| format!("{:.1},{:.1} ", x(*at), y(*value))).collect();
-    out += &format!("<polyline class=\"trace\" points=\"{}\"/>\n", trace.trim_end());
+    let trace = format!("<polyline class=\"trace\" points=\"{}\"/>\n", trace.trim_end());
+    out.push_str(&trace);
     for place in round_steps(last / unit, 6) {
         out += &mark(x(place * unit), &short(place));
     }
@@ -145,8 +146,10 @@ fn upright(most: f64, name: &str, shown: impl Fn(f64) -> String) -> (String, imp
     let y = move |value: f64| BOTTOM - value / (most * 1.05) * (BOTTOM - TOP - 14.0);
     let mut out = String::new();
     for place in places {
-        out += &format!("<line class=\"rule\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>\n", y(place));
-        out += &text([LEFT - 6.0, y(place) + 4.0], "quiet", "end", &shown(place));
+        let y = y(place);
+        let rule = format!("<line class=\"rule\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\n");
+        out.push_str(&rule);
+        out += &text([LEFT - 6.0, y + 4.0], "quiet", "end", &shown(place));
     }
     out += &text([4.0, TOP], "quiet", "start", name);
     (out, y)

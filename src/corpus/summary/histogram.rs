@@ -37,7 +37,7 @@ impl Histogram {
     /// Five bins for each power of ten, from one power to another.
     pub fn decades(from: i32, to: i32) -> Self {
         let steps = from * BINS_OF_DECADE..=to * BINS_OF_DECADE;
-        let edges = steps.map(|step| 10_f64.powf(f64::from(step) / f64::from(BINS_OF_DECADE)));
+        let edges = steps.map(|step| three_digits(10_f64.powf(f64::from(step) / f64::from(BINS_OF_DECADE))));
         Self::new(Scale::Logarithmic, edges.collect())
     }
 
@@ -87,4 +87,9 @@ impl Histogram {
         let behind = bins.iter().rposition(is_filled).map_or(first, |last| last + 1);
         bins[first..behind].to_vec()
     }
+}
+
+/// A number as people would write it, and as JSON brings it back.
+fn three_digits(number: f64) -> f64 {
+    format!("{number:.2e}").parse().unwrap_or(number)
 }

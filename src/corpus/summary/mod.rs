@@ -179,7 +179,7 @@ impl Summary {
         *count += 1;
         self.duplicates += u64::from(matches!(outcome, Outcome::Marked | Outcome::Dropped));
         self.bytes += page.bytes;
-        self.cleaning_seconds += page.seconds;
+        self.cleaning_seconds = rounded(self.cleaning_seconds + page.seconds);
         self.text.kept += page.kept;
         self.text.unseen += page.unseen;
         for (category, weight) in &page.dropped {
@@ -190,7 +190,7 @@ impl Summary {
         source.pages += 1;
         source.kept += page.kept;
         source.dropped += dropped;
-        source.confidence += page.confidence;
+        source.confidence = rounded(source.confidence + page.confidence);
         page.flags.iter().for_each(|flag| *row(&mut self.flags, flag.name()) += 1);
         page.set_aside.iter().for_each(|rule| *row(&mut self.set_aside, rule) += 1);
         self.confidence.add(page.confidence);
@@ -220,12 +220,14 @@ impl Summary {
 
     /// Says how long the run has lasted so far, with the runs that it goes on from, and how much memory it takes, in bytes.
     pub fn at(&mut self, seconds: f64, memory: Option<u64>) {
+        let seconds = rounded(seconds);
         self.seconds = seconds;
         self.timeline.note(seconds, self.cleaned(), self.bytes, memory);
     }
 
     /// Says how long the run lasted in all.
     pub fn end(&mut self, seconds: f64, memory: Option<u64>) {
+        let seconds = rounded(seconds);
         self.seconds = seconds;
         self.timeline.end(seconds, self.cleaned(), self.bytes, memory);
     }
@@ -290,11 +292,16 @@ impl Summary {
             name: start_of(&page.name, LONGEST_NAME).to_owned(),
             source: page.source.as_deref().map(str::to_owned),
             bytes: page.bytes,
-            seconds: page.seconds,
+            seconds: rounded(page.seconds),
         };
         self.slowest.insert(place, slow);
         self.slowest.truncate(SLOWEST);
     }
+}
+
+/// A number to nine places: as many as JSON brings back as they were, so that a run that goes on reckons with the same.
+fn rounded(number: f64) -> f64 {
+    (number * 1e9).round() / 1e9
 }
 
 /// The row of a name, as long as there is room for it.

@@ -75,7 +75,7 @@ flags        generic 20, paywall 20
 sources      golem.de 26, (none) 14
 text         4,000 characters, 60 % kept, 40 % dropped: navigation 30 %, related 10 %
 set aside    golem.de/topics 1
-time         4.00 s; 10.0 pages and 195 kB a second; half of the pages took up to 19.4 ms, 99 of 100 up to 39.5 ms
+time         4.00 s; 10.0 pages and 195 kB a second; half of the pages took up to 19.0 ms, 99 of 100 up to 39.3 ms
 slowest      39.0 ms, 39.0 kB: page 39
 slowest      38.0 ms, 38.0 kB: page 38
 slowest      37.0 ms, 37.0 kB: page 37
