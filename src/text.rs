@@ -121,7 +121,7 @@ pub fn is_invisible(c: char) -> bool {
 pub(crate) fn has_pair(names: &str, is_such: impl Fn(u8, u8) -> bool) -> bool {
     let bytes = names.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    pairs.fold(false, |found, (one, next)| found | is_such(one | 0x20, next | 0x20))
+    pairs.fold(0, |found, (one, next)| found | u8::from(is_such(one | 0x20, next | 0x20))) > 0
 }
 
 /// The first bytes of a text, as many as make whole characters.
@@ -134,10 +134,10 @@ fn is_normal(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out half-way, these look at many bytes at once.
     let is_odd = |byte: u8| (b'\t'..=b'\r').contains(&byte);
-    let odd = bytes.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let odd = bytes.iter().fold(0, |odd, byte| odd | u8::from(is_odd(*byte)));
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let double = pairs.fold(false, |double, (one, next)| double | (*one == b' ') & (*next == b' '));
-    if text.starts_with(' ') || text.ends_with(' ') || double || odd {
+    let odd = pairs.fold(odd, |odd, (one, next)| odd | u8::from(*one == b' ' && *next == b' '));
+    if text.starts_with(' ') || text.ends_with(' ') || odd > 0 {
         return false;
     }
     let odd = |c: char| c != ' ' && c.is_whitespace() || is_invisible(c);

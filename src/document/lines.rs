@@ -79,9 +79,10 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// Without a way out half-way, this looks at many bytes at once.
 fn may_have_several(text: &[u8]) -> bool {
     let is_end = |byte: u8| (b'\n'..=b'\r').contains(&byte);
-    let one = text.iter().fold(false, |found, byte| found | is_end(*byte));
-    let is_pair = |one: u8, next: u8| (one == 0xc2) & (next == 0x85) | (one == 0x80) & (next | 1 == 0xa9);
-    one | text.iter().zip(text.iter().skip(1)).fold(false, |found, (one, next)| found | is_pair(*one, *next))
+    let one = text.iter().fold(0, |found, byte| found | u8::from(is_end(*byte)));
+    let is_pair = |one: u8, next: u8| one == 0xc2 && next == 0x85 || one == 0x80 && next | 1 == 0xa9;
+    let pairs = text.iter().zip(text.iter().skip(1));
+    pairs.fold(one, |found, (one, next)| found | u8::from(is_pair(*one, *next))) > 0
 }
 
 /// Whether a character ends a line.
@@ -97,7 +98,7 @@ pub(crate) fn clean(line: &str) -> Cow<'_, str> {
     let bytes = line.as_bytes();
     // Without a way out half-way, this looks at many bytes at once; most lines are let go here.
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let double = pairs.fold(false, |double, (one, next)| double | (*one == b' ') & (*next == b' '));
+    let double = pairs.fold(0, |double, (one, next)| double | u8::from(*one == b' ' && *next == b' ')) > 0;
     if line.is_ascii() && !double && !bytes.contains(&b'\t') {
         return Cow::Borrowed(line);
     }

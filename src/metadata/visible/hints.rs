@@ -60,7 +60,7 @@ fn may_name_date(names: &str) -> bool {
     has_pair(names, |one, next| {
         matches!(
             (one, next),
-            (b'd', b'a') | (b'u', b'b') | (b'o', b's') | (b'i', b'm') | (b'e', b'c') | (b'y', b'l') | (b'e', b't')
+            (b'd', b'a') | (b'u', b'b') | (b'o', b's') | (b'i', b'm') | (b'e', b'c' | b't') | (b'y', b'l')
         )
     })
 }

@@ -81,7 +81,6 @@ macro_rules! common {
         pub(super) const COMMON: [&str; 16] = [$($name),*];
 
         /// The number of a common attribute: known when this is compiled, where the name is.
-        #[expect(clippy::inline_always, reason = "it is part of `Element::attr`")]
         #[inline(always)]
         pub(super) fn common(name: &str) -> Option<u32> {
             match name {
