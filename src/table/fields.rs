@@ -227,7 +227,7 @@ fn nearest(name: &str) -> String {
     let likeness = |known: &str| strsim::jaro_winkler(&name, known);
     let known = Field::ALL.iter().map(|field| field.name()).chain(["all", "table"]);
     let best = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|best| likeness(best) >= ALIKE);
-    best.map(|best| format!("; did you mean `{best}`?")).unwrap_or_else(|| ".".to_owned())
+    best.map_or_else(|| ".".to_owned(), |best| format!("; did you mean `{best}`?"))
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl FrameWriter {
     /// Begins a file; what was there before under its name is gone.
     pub fn create(path: &Path, compression: Compression) -> Result<Self, FrameError> {
         let file = File::create(path).map_err(|source| unwritable(path, source))?;
-        Self::new(path, file, compression, Whole::default())
+        Ok(Self::new(path, file, compression, Whole::default()))
     }
 
     /// Goes on with a file behind what is whole of it; the rest is cut off.
@@ -85,18 +85,12 @@ impl FrameWriter {
         }
         file.set_len(whole.bytes).map_err(failed)?;
         file.seek(SeekFrom::Start(whole.bytes)).map_err(failed)?;
-        Self::new(path, file, compression, whole)
+        Ok(Self::new(path, file, compression, whole))
     }
 
-    fn new(path: &Path, file: File, compression: Compression, whole: Whole) -> Result<Self, FrameError> {
-        #[cfg(not(any(feature = "archives", feature = "parquet")))]
-        if compression == Compression::Zstd {
-            let told =
-                "this program was built without zstd; write `.gz` instead, or build it with the feature `archives`";
-            return Err(unwritable(path, io::Error::other(told)));
-        }
+    fn new(path: &Path, file: File, compression: Compression, whole: Whole) -> Self {
         let full = if compression == Compression::None { GATHERED } else { FRAME };
-        Ok(Self { path: path.to_owned(), file, compression, whole, frame: Vec::new(), lines: 0, full })
+        Self { path: path.to_owned(), file, compression, whole, frame: Vec::new(), lines: 0, full }
     }
 
     /// Writes a line, which ends in its line break.
@@ -169,5 +163,6 @@ fn zstd(lines: &[u8]) -> io::Result<Vec<u8>> {
 
 #[cfg(not(any(feature = "archives", feature = "parquet")))]
 fn zstd(_lines: &[u8]) -> io::Result<Vec<u8>> {
-    Err(io::ErrorKind::Unsupported.into())
+    let told = "zstd is not built in: write `.gz` instead, or build with the feature `archives`";
+    Err(io::Error::new(io::ErrorKind::Unsupported, told))
 }

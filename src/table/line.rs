@@ -65,7 +65,7 @@ impl Line {
     /// Says that the page is almost the same as an earlier one, where the line has a field for that.
     pub fn set_duplicate_of(&mut self, id: &impl Serialize) {
         let Some(place) = self.duplicate_of.take() else { return };
-        let id = serde_json::to_string(id).map(one_line_each).unwrap_or_else(|_| NULL.to_owned());
+        let id = serde_json::to_string(id).map_or_else(|_| NULL.to_owned(), one_line_each);
         self.text.replace_range(place..place + NULL.len(), &id);
     }
 }

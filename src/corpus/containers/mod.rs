@@ -164,6 +164,7 @@ fn kind_of(bytes: &mut Bytes) -> io::Result<Kind> {
     }
 }
 
+#[cfg(not(all(feature = "archives", feature = "parquet")))]
 fn not_built_in(what: &str, feature: &str) -> io::Error {
     let message = format!("reading {what} is not built in: build with the feature `{feature}`");
     io::Error::new(io::ErrorKind::Unsupported, message)

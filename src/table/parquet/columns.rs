@@ -17,7 +17,7 @@ use crate::table::fields::{Field, Fields, Kind};
 
 /// The rows of a group.
 pub(super) struct Columns {
-    columns: Vec<Column>,
+    all: Vec<Column>,
     rows: usize,
     bytes: usize,
 }
@@ -40,7 +40,7 @@ enum Values {
 
 impl Columns {
     pub(super) fn new(fields: &Fields) -> Self {
-        Self { columns: fields.iter().map(Column::new).collect(), rows: 0, bytes: 0 }
+        Self { all: fields.iter().map(Column::new).collect(), rows: 0, bytes: 0 }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -54,14 +54,14 @@ impl Columns {
 
     /// What the file says of its columns.
     pub(super) fn schema(&self) -> Result<Type> {
-        let columns: String = self.columns.iter().map(|column| schema_of(column.field)).collect();
+        let columns: String = self.all.iter().map(|column| schema_of(column.field)).collect();
         parse_message_type(&format!("message pages {{ {columns}}}"))
     }
 
     /// Adds a record as a row. What it lacks is null.
     pub(super) fn add(&mut self, line: &[u8]) -> serde_json::Result<()> {
         let record: HashMap<&str, &RawValue> = serde_json::from_slice(line)?;
-        for column in &mut self.columns {
+        for column in &mut self.all {
             column.add(record.get(column.field.name()).map_or("null", |value| value.get()))?;
         }
         self.rows += 1;
@@ -75,7 +75,7 @@ impl Columns {
             return Ok(());
         }
         let mut group = file.next_row_group()?;
-        for column in &mut self.columns {
+        for column in &mut self.all {
             let emptied = mem::replace(column, Column::new(column.field));
             emptied.write(&mut group)?;
         }

@@ -177,16 +177,17 @@ impl Rows {
     /// Reads some rows; none at the end. So many of the table are before them.
     pub(super) fn read(&mut self, before: u64) -> Result<Vec<Row>> {
         let count = usize::try_from(self.left).unwrap_or(BATCH).min(BATCH);
-        let mut ids = cells(self.id.as_mut(), count)?;
-        let mut urls = cells(self.url.as_mut(), count)?;
+        let known = |column: &mut Option<Open>| column.as_mut().map(|column| cells(column, count)).transpose();
+        let mut ids = known(&mut self.id)?;
+        let mut urls = known(&mut self.url)?;
         let mut contents = Vec::new();
         for column in &mut self.contents {
-            contents.push(cells(Some(column), count)?);
+            contents.push(cells(column, count)?);
         }
         let rows = (0..count).map(|place| Row {
             number: before + place as u64 + 1,
-            id: ids.next().unwrap_or(Cell::Null),
-            url: urls.next().unwrap_or(Cell::Null),
+            id: ids.as_mut().and_then(Iterator::next).unwrap_or(Cell::Null),
+            url: urls.as_mut().and_then(Iterator::next).unwrap_or(Cell::Null),
             contents: contents.iter_mut().map(|cells| cells.next().unwrap_or(Cell::Null)).collect(),
         });
         let rows = rows.collect();
@@ -196,8 +197,8 @@ impl Rows {
 }
 
 /// The next values of a column.
-fn cells(column: Option<&mut Open>, count: usize) -> Result<std::vec::IntoIter<Cell>> {
-    let Some(Open { reader, there, holds }) = column else { return Ok(Vec::new().into_iter()) };
+fn cells(column: &mut Open, count: usize) -> Result<std::vec::IntoIter<Cell>> {
+    let Open { reader, there, holds } = column;
     let cells = match reader {
         ColumnReader::ByteArrayColumnReader(reader) => values(reader, count, *there, Cell::Bytes),
         ColumnReader::Int32ColumnReader(reader) if *holds == Holds::Unsigned => {
