@@ -19,6 +19,8 @@ fn page(id: u32) -> String {
     format!("{id} - - Html - -: <p>page")
 }
 
+type Pack = fn(&[u8]) -> Vec<u8>;
+
 /// Five records, each in a member of its own if they are compressed.
 fn five(pack: impl Fn(&[u8]) -> Vec<u8>) -> Vec<Vec<u8>> {
     (1..=5).map(|id| pack(&record("response", &id.to_string(), HTTP))).collect()
@@ -36,8 +38,8 @@ fn read(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn one_broken_record_costs_only_itself() {
-    let pack: [fn(&[u8]) -> Vec<u8>; 3] = [<[u8]>::to_vec, gzip, zstd_frame];
-    for (pack, names) in pack.into_iter().zip(["plain", "gzip", "zstd"]) {
+    let packs: [Pack; 3] = [<[u8]>::to_vec, gzip, zstd_frame];
+    for (pack, names) in packs.into_iter().zip(["plain", "gzip", "zstd"]) {
         let records = five(pack);
         let third: usize = records[..2].iter().map(Vec::len).sum();
         for place in third..third + records[2].len() {
@@ -56,8 +58,8 @@ fn one_broken_record_costs_only_itself() {
 
 #[test]
 fn a_file_that_is_cut_off_keeps_what_is_before() {
-    let pack: [fn(&[u8]) -> Vec<u8>; 3] = [<[u8]>::to_vec, gzip, zstd_frame];
-    for pack in pack {
+    let packs: [Pack; 3] = [<[u8]>::to_vec, gzip, zstd_frame];
+    for pack in packs {
         let records = five(pack);
         let bytes = records.concat();
         for end in 0..bytes.len() {

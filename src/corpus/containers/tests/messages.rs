@@ -38,10 +38,8 @@ fn messages_without_a_page_say_so() {
 
 #[test]
 fn parts_within_parts_end_somewhere() {
-    let mut text = String::new();
-    for depth in 0..5000 {
-        text += &format!("Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\n");
-    }
+    let part = |depth| format!("Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\n");
+    let text: String = (0..5000).map(part).collect();
     let (_folder, source) = file("a.mhtml", text.as_bytes());
     assert!(shown(source, &Options::default())[0].contains("more than 32 times over"));
     let many = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\n".repeat(500_000));

@@ -85,7 +85,7 @@ fn streams_are_told_by_their_bytes() {
 #[test]
 fn the_bytes_of_the_file_are_counted() {
     let options = small();
-    let bytes = gzip(&[b'a'; 50_000]);
+    let bytes = gzip(&vec![b'a'; 50_000]);
     assert_eq!(shown(stream(&bytes), &options).len(), 1);
     assert_eq!(options.read.load(Ordering::Relaxed), bytes.len() as u64);
 }

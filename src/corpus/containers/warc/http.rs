@@ -92,7 +92,7 @@ impl Head {
                 self.codings.splice(place..place, codings);
             }
             "transfer-encoding" => {
-                self.codings.extend(value.split(',').filter_map(|name| Coding::of_name(name.trim())))
+                self.codings.extend(value.split(',').filter_map(|name| Coding::of_name(name.trim())));
             }
             _ => {}
         }

@@ -22,7 +22,7 @@ use crate::corpus::entry::{Entries, Entry, Failure, Named};
 pub(super) fn open(source: &Source, path: &Path, bytes: Bytes, options: &Options) -> io::Result<Entries> {
     let counted = Counted { file: File::open(path)?, read: Arc::clone(&options.read) };
     Ok(match ZipArchive::new(io::BufReader::new(counted)) {
-        Ok(zip) => Box::new(Zip { archive: Archive::new(source, options), zip, next: 0 }),
+        Ok(files) => Box::new(Zip { archive: Archive::new(source, options), files, next: 0 }),
         // What was cut off has no directory any more.
         Err(_) => stream(source, bytes, options),
     })
@@ -35,7 +35,7 @@ pub(super) fn stream(source: &Source, bytes: Bytes, options: &Options) -> Entrie
 
 struct Zip {
     archive: Archive,
-    zip: ZipArchive<io::BufReader<Counted>>,
+    files: ZipArchive<io::BufReader<Counted>>,
     next: usize,
 }
 
@@ -43,12 +43,12 @@ impl Iterator for Zip {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        if self.next >= self.zip.len() {
+        if self.next >= self.files.len() {
             return None;
         }
         let index = self.next;
         self.next += 1;
-        let mut file = match self.zip.by_index_raw(index) {
+        let mut file = match self.files.by_index_raw(index) {
             Ok(file) => file,
             Err(error) => return Some(self.archive.failed(Some(&format!("file {}", index + 1)), error.to_string())),
         };
