@@ -36,7 +36,7 @@ impl Anywhere {
         let parts = needle.text.windows(PART).enumerate();
         let rarest = parts.min_by_key(|(_, part)| part.iter().map(|byte| commonness(*byte)).sum::<usize>());
         let at = rarest.map_or(0, |(at, _)| at);
-        let Some(key) = needle.text[at..].first_chunk().map(key) else { return };
+        let Some(key) = needle.text[at..].first_chunk().copied().map(key) else { return };
         self.filter[slot(key)] |= needle.text.get(at + SHORTEST).map_or(u8::MAX, |next| bit(*next));
         self.needles.entry(key).or_default().push((at, needle));
     }
@@ -65,7 +65,7 @@ impl Anywhere {
         }
         // Nothing follows the last ones.
         if let Some(last) = text.last_chunk() {
-            tell_at(key(last), text.len() - SHORTEST);
+            tell_at(key(*last), text.len() - SHORTEST);
         }
     }
 }
@@ -78,7 +78,7 @@ fn commonness(byte: u8) -> usize {
 /// The bytes of a part that make its key.
 const KEY: u32 = 0xff_ffff;
 
-fn key(&[first, second, third]: &[u8; SHORTEST]) -> u32 {
+fn key([first, second, third]: [u8; SHORTEST]) -> u32 {
     u32::from_le_bytes([first, second, third, 0])
 }
 
