@@ -48,8 +48,8 @@ fn corpus(criterion: &mut Criterion) {
     let articles: Vec<Article> = pages.iter().filter_map(clean).collect();
     let bodies: Vec<String> = articles.iter().map(Article::text).collect();
     group.bench_function("write JSON Lines", |bench| {
-        let extras = Extras::default();
-        let write = |article: &Article| render(article, Format::JsonLines, extras, Value::Null, None);
+        let (extras, page) = (Extras::default(), Page::default());
+        let write = |article: &Article| render(article, Format::JsonLines, extras, Value::Null, &page);
         bench.iter(|| articles.iter().for_each(|article| drop(black_box(write(article)))));
     });
     group.throughput(Throughput::Bytes(bodies.iter().map(|body| body.len() as u64).sum()));

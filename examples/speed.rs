@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let bytes = read(&asked)?;
         let content = || Content::Bytes((&bytes).into());
         let format = Some(InputFormat::Html);
-        let page = Page { content: content(), format, url: asked.url.map(Into::into), ..Page::default() };
+        let page = Page { content: content(), format, url: asked.url, ..Page::default() };
         let at_site = Page { content: content(), format, url: Some("https://site.example/".into()), ..Page::default() };
         let text = decode(&page).text;
         let mut source = None;

@@ -112,7 +112,9 @@ proptest! {
             let folder = tempfile::tempdir().expect("a folder");
             let (straight, cut_off) = (folder.path().join("a"), folder.path().join("b"));
             let mut writer = FrameWriter::create(&straight, compression).expect("a file");
-            lines.iter().for_each(|line| writer.write_line(line).expect("it is written"));
+            for line in &lines {
+                writer.write_line(line).expect("it is written");
+            }
             let all = writer.finish().expect("it is written");
             prop_assert_eq!(all, Whole { bytes: fs::metadata(&straight).expect("it is there").len(), lines: lines.len() as u64 });
             prop_assert_eq!(unpacked(&straight, compression), lines.concat());

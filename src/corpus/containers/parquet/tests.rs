@@ -162,6 +162,11 @@ proptest! {
         }
         let (_folder, path) = saved(&file);
         let entries = open("t".to_owned(), &path, &Options::default());
-        prop_assert!(entries.take(10_000).map(|entry| usize::from(entry.read().is_ok())).count() < 10_000);
+        let mut count = 0;
+        for entry in entries.take(10_000) {
+            let _ = entry.read();
+            count += 1;
+        }
+        prop_assert!(count < 10_000);
     }
 }
