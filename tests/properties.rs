@@ -97,7 +97,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     let cut = ledger.cuts.iter().map(|cut| weight(&document.blocks[cut.block].text[cut.range.clone()]));
     prop_assert_eq!(listed, dropped.map(|(_, block)| weight(&block.text)).sum::<usize>() + cut.sum::<usize>());
     for format in [Format::Text, Format::Markdown, Format::Html, Format::JsonLines] {
-        render(article, format, Extras { title: true, front_matter: true }, serde_json::Value::Null, None);
+        render(article, format, Extras { title: true, front_matter: true }, serde_json::Value::Null, &Page::default());
     }
     Ok(())
 }
@@ -193,7 +193,7 @@ proptest! {
     fn cleaned_markdown_is_clean(text in markdown()) {
         let write = |text: &str| {
             let article = clean(&without_generic(), text, InputFormat::Markdown);
-            render(&article, Format::Markdown, Extras::default(), serde_json::Value::Null, None)
+            render(&article, Format::Markdown, Extras::default(), serde_json::Value::Null, &Page::default())
         };
         let once = write(&text);
         prop_assert_eq!(&once, &write(&once));
