@@ -1,7 +1,7 @@
 //! Writes a file of lines that can be gone on with after a run was killed.
 //!
 //! A compressed file consists of frames, each of which can be read without those before it (members of gzip, frames of
-//! Zstandard). Where one ends depends on the lines alone: after so many bytes of them. So the file has the same bytes
+//! Zstandard). Where one ends depends on the lines alone: after so many bytes of them, or so many. So the file has the same bytes
 //! whether it was written at once, or cut at the end of some frame and gone on with.
 
 use std::fs::{File, OpenOptions};
@@ -14,6 +14,9 @@ use super::Compression;
 
 /// A frame ends with the first line at which it holds so many bytes, before they are compressed.
 const FRAME: usize = 4 * 1024 * 1024;
+
+/// Or so many lines: short ones are not to wait for long.
+const FRAME_LINES: u64 = 5000;
 
 /// Lines that are not compressed are gathered up to so many bytes.
 const GATHERED: usize = 256 * 1024;
@@ -97,7 +100,7 @@ impl FrameWriter {
     pub fn write_line(&mut self, line: &str) -> Result<(), FrameError> {
         self.frame.extend_from_slice(line.as_bytes());
         self.lines += 1;
-        if self.frame.len() >= self.full { self.end_frame() } else { Ok(()) }
+        if self.frame.len() >= self.full || self.lines >= FRAME_LINES { self.end_frame() } else { Ok(()) }
     }
 
     /// Whether all lines that were written are whole, or would be once [`whole`](Self::whole) is asked.
