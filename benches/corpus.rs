@@ -54,7 +54,7 @@ fn corpus(criterion: &mut Criterion) {
     });
     group.throughput(Throughput::Bytes(bodies.iter().map(|body| body.len() as u64).sum()));
     group.bench_function("signatures of bodies", |bench| {
-        bench.iter(|| bodies.iter().for_each(|body| drop(black_box(Signature::of(body)))));
+        bench.iter(|| bodies.iter().map(|body| Signature::of(body)).for_each(|signature| _ = black_box(signature)));
     });
     let signatures: Vec<Signature> = bodies.iter().filter_map(|body| Signature::of(body)).collect();
     group.throughput(Throughput::Elements(signatures.len() as u64));

@@ -57,7 +57,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     read_folder(Path::new(&folder), &mut pages)?;
     let cleaner = Cleaner::new(Library::builtin());
     for _ in 0..rounds {
-        pages.iter_mut().for_each(|page| page.measure(&cleaner));
+        for page in &mut pages {
+            page.measure(&cleaner);
+        }
     }
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} pages, the best of {rounds} rounds; times in ms", pages.len())?;

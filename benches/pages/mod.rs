@@ -12,6 +12,7 @@ pub(crate) fn samples() -> Vec<Vec<u8>> {
 }
 
 /// Every so many pages of the corpus wcxb-dev; none where it is not there.
+#[allow(dead_code, reason = "not every benchmark asks for them")]
 pub(crate) fn corpus(step: usize) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/wcxb-dev/pages");
     let unpack = |path: PathBuf| {

@@ -44,8 +44,7 @@ use super::entry::{Entries, Entry, Failure, Stage};
 use super::jsonl::Id;
 use crate::page::InputFormat;
 
-/// A larger page is a failure, unless the user says otherwise: 64 MiB.
-pub const MAX_PAGE_BYTES: usize = 64 * 1024 * 1024;
+pub use crate::budget::MAX_PAGE_BYTES;
 
 /// So many bytes tell what a file is.
 const LOOKED_AT: usize = 4096;

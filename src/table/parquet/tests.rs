@@ -33,7 +33,7 @@ fn read(file: &[u8]) -> (String, Vec<i64>) {
         }
         shown.push('\n');
     }
-    (shown, reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect())
+    (shown, reader.metadata().row_groups().iter().map(parquet::file::metadata::RowGroupMetaData::num_rows).collect())
 }
 
 #[test]
