@@ -37,7 +37,8 @@ pub(crate) fn run(args: &CleanArgs, rules: &RulesArgs) -> anyhow::Result<ExitSta
     let files = Files::new(&plan, args);
     let Some(Begun { mut collector, is_complete }) = begin(&plan, &files, args, rules)? else {
         report::warning("the results are there already, and whole: nothing is left to do");
-        return Ok(ExitStatus::Success);
+        // The status of the run that wrote them: the list is there only if something failed.
+        return Ok(ExitStatus::fine_if(!files.errors.is_some_and(|errors| errors.exists())));
     };
     if !is_complete {
         clean_all(&mut plan, args, &job, &mut collector)?;
