@@ -91,6 +91,7 @@ impl Seen {
     }
 
     /// Takes bodies for near-duplicates from another likeness on, from 0 to 1. Below one half the index finds not all.
+    #[must_use]
     pub fn with_likeness(mut self, likeness: f64) -> Self {
         self.agreeing = bins_for(likeness);
         self

@@ -68,11 +68,9 @@ impl TokenSink for Faults {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
-                if !tag.self_closing && &*tag.name != "meta" {
-                    self.open.borrow_mut().push(tag.name.to_string());
-                }
-            }
+            // Void elements, and what SVG closes at once.
+            Token::TagToken(tag) if tag.self_closing || &*tag.name == "meta" => {}
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.open.borrow_mut().push(tag.name.to_string()),
             Token::TagToken(tag) => {
                 let open = self.open.borrow_mut().pop();
                 if open.as_deref() != Some(&*tag.name) {

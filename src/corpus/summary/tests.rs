@@ -39,7 +39,9 @@ fn summary() -> Summary {
         summary.add(&facts(number), outcomes[if number < 10 { number as usize % 4 } else { 0 }]);
         summary.at(f64::from(number) / 10.0, Some(50_000_000));
     }
-    [Stage::Read, Stage::Read, Stage::Clean].into_iter().for_each(|stage| summary.failed(&failure(stage)));
+    for stage in [Stage::Read, Stage::Read, Stage::Clean] {
+        summary.failed(&failure(stage));
+    }
     (0..4).for_each(|_| summary.passed_over("a request"));
     summary.end(4.0, None);
     summary
@@ -164,7 +166,9 @@ fn histograms_tell_the_middle_and_the_ends() {
     histogram.add(0.0);
     assert_eq!((histogram.count(), histogram.counts[0], histogram.counts.last()), (1002, 1, Some(&1)));
     let mut shares = Histogram::linear(20);
-    [0.0, 0.049, 0.05, 0.999, 1.0].into_iter().for_each(|share| shares.add(share));
+    for share in [0.0, 0.049, 0.05, 0.999, 1.0] {
+        shares.add(share);
+    }
     assert_eq!((shares.counts[0], shares.counts[1], shares.counts[19]), (2, 1, 2));
     // What a file may hold.
     let mut broken = Histogram { edges: vec![0.0, 1.0, 2.0], ..Histogram::default() };
