@@ -153,7 +153,7 @@ fn every_plot_has_a_title_and_its_values_as_text() {
     ];
     assert_eq!(captions, expected);
     let all = texts(&page, "main").concat();
-    for value in ["written", "2,700 (89.9 %)", "dropped as near-duplicates", "150 (5.0 %)", "3 (< 0.1 %)", "Values"] {
+    for value in ["written", "2,700 (90 %)", "dropped as near-duplicates", "150 (5.0 %)", "3 (< 0.1 %)", "Values"] {
         assert!(all.contains(value), "{value}");
     }
     let labels = Selector::parse("figure svg").expect("a selector");
