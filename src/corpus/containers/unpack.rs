@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::kind::Packing;
-use super::window::Window;
+use super::window::{Window, broken};
 
 /// Compressed bytes of a member that are kept, to look for the next one in them should it turn out to be broken.
 const KEPT: usize = 4 * 1024 * 1024;
@@ -240,8 +240,4 @@ impl fmt::Debug for Unpack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unpack").field("produced", &self.produced).finish_non_exhaustive()
     }
-}
-
-pub(super) fn broken(why: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("compressed data is broken: {why}"))
 }

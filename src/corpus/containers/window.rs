@@ -119,6 +119,11 @@ impl<R: Read> BufRead for Window<R> {
     }
 }
 
+/// What is told of compressed data that cannot be decompressed.
+pub(super) fn broken(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("compressed data is broken: {why}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

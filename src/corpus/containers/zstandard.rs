@@ -4,8 +4,7 @@ use std::io::{self, Read};
 
 use zstd::stream::raw::{DParameter, Decoder, Operation as _};
 
-use super::unpack::broken;
-use super::window::Window;
+use super::window::{Window, broken};
 
 /// The frame to be skipped in which the dictionary stands, as the specification of zstd for WARC files has it:
 /// <https://iipc.github.io/warc-specifications/specifications/warc-zstd/>.

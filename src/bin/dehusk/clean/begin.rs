@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dehusk::corpus::summary::Summary;
-use dehusk::corpus::unfinished::{ASIDE, BODIES, Before, ERRORS, Frontier, ROWS, Workplace};
+use dehusk::corpus::unfinished::{ASIDE, BODIES, Before, Checkpoint, ERRORS, Frontier, ROWS, Workplace};
 use dehusk::table::frames::{FrameWriter, Whole};
 use dehusk::table::{Compression, Format};
 
@@ -55,24 +55,8 @@ pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesA
     if !args.run.resume {
         plan.check_free(args, &written)?;
     }
-    let place = match &plan.to {
-        Destination::Table(path, ..) => Some(Workplace::of(path)),
-        Destination::Folder(folder) => Some(Workplace::of(&folder.join(".dehusk"))),
-        Destination::Stdout => files.errors.as_deref().map(Workplace::of),
-    };
-    let before = match (args.run.resume, args.force) {
-        (true, _) => Before::GoOn,
-        (_, true) => Before::GiveUp,
-        _ => Before::Refuse,
-    };
     let asked = asked(plan, args, rules);
-    let (workplace, checkpoint) = match place {
-        Some(place) => {
-            let (workplace, checkpoint) = Workplace::open(&place, before, &asked)?;
-            (Some(workplace), checkpoint)
-        }
-        None => (None, None),
-    };
+    let (workplace, checkpoint) = workplace(plan, files, args, &asked)?;
     if checkpoint.is_none() && args.run.resume {
         if table.is_some_and(Path::exists) {
             workplace.map_or(Ok(()), Workplace::leave)?;
@@ -82,34 +66,9 @@ pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesA
     }
     let is_complete = checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.is_complete);
     let far = checkpoint.as_ref();
-    let lines = |name: &str, compression, whole: Option<&Whole>| {
-        let file = workplace.as_ref().map(|workplace| workplace.file(name)).filter(|_| !is_complete);
-        file.map(|file| match whole {
-            Some(whole) => FrameWriter::reopen(&file, compression, *whole),
-            None => FrameWriter::create(&file, compression),
-        })
-        .transpose()
-    };
-    let main = match (&plan.to, plan.place(args.force || args.run.resume)) {
-        (_, Some(place)) => Some(place),
-        (Destination::Table(_, format), None) => {
-            lines(ROWS, compression(*format), far.map(|far| &far.rows))?.map(Place::Lines)
-        }
-        _ => None,
-    };
-    let errors = match &files.errors {
-        Some(_) => lines(ERRORS, Compression::None, far.map(|far| &far.errors))?,
-        None => None,
-    };
-    let aside = match &args.aside {
-        None => None,
-        Some(_) if files.aside.is_some() => {
-            lines(ASIDE, Compression::None, far.map(|far| &far.aside))?.map(Place::Lines)
-        }
-        Some(path) if matches!(plan.to, Destination::Folder(_)) => {
-            Some(Place::files(path, plan.format.ending(), args.force || args.run.resume))
-        }
-        Some(path) => Some(Place::file(path, args.force, plan.format, plan.several)?),
+    let Places { main, aside, errors } = match &workplace {
+        Some(_) if is_complete => Places::default(),
+        _ => Places::new(plan, files, args, workplace.as_ref(), far)?,
     };
     let bodies = match plan.dedup {
         Dedup::Off => Bodies::off(),
@@ -144,8 +103,81 @@ pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesA
     Ok(Some(Begun { collector, is_complete }))
 }
 
+/// The folder in which a run keeps what it needs to go on, where it writes files; and how far an earlier one came.
+fn workplace(
+    plan: &Plan,
+    files: &Files,
+    args: &CleanArgs,
+    asked: &str,
+) -> anyhow::Result<(Option<Workplace>, Option<Checkpoint>)> {
+    let place = match &plan.to {
+        Destination::Table(path, ..) => Some(Workplace::of(path)),
+        Destination::Folder(folder) => Some(Workplace::of(&folder.join(".dehusk"))),
+        Destination::Stdout => files.errors.as_deref().map(Workplace::of),
+    };
+    let before = match plan.to {
+        _ if args.run.resume => Before::GoOn,
+        // What went to standard output is gone.
+        Destination::Stdout => Before::GiveUp,
+        _ if args.force => Before::GiveUp,
+        _ => Before::Refuse,
+    };
+    let Some(place) = place else { return Ok((None, None)) };
+    let (workplace, checkpoint) = Workplace::open(&place, before, asked)?;
+    Ok((Some(workplace), checkpoint))
+}
+
+/// Where what comes of pages is written.
+#[derive(Default)]
+struct Places {
+    main: Option<Place>,
+    aside: Option<Place>,
+    errors: Option<FrameWriter>,
+}
+
+impl Places {
+    /// Opens them, where an earlier run left off if there was one.
+    fn new(
+        plan: &Plan,
+        files: &Files,
+        args: &CleanArgs,
+        workplace: Option<&Workplace>,
+        far: Option<&Checkpoint>,
+    ) -> anyhow::Result<Self> {
+        let overwrites = args.force || args.run.resume;
+        let lines = |name: &str, compression, whole: Option<Whole>| {
+            let file = workplace.map(|workplace| workplace.file(name));
+            file.map(|file| match whole {
+                Some(whole) => FrameWriter::reopen(&file, compression, whole),
+                None => FrameWriter::create(&file, compression),
+            })
+            .transpose()
+        };
+        let main = match &plan.to {
+            Destination::Table(_, format) => {
+                lines(ROWS, compression(*format), far.map(|far| far.rows))?.map(Place::Lines)
+            }
+            Destination::Folder(folder) => Some(Place::files(folder, plan.format.ending(), overwrites)),
+            Destination::Stdout => Some(Place::stdout(plan.format, plan.several)),
+        };
+        let aside = match (&plan.to, &args.aside) {
+            (_, None) => None,
+            (Destination::Table(..), Some(_)) => {
+                lines(ASIDE, Compression::None, far.map(|far| far.aside))?.map(Place::Lines)
+            }
+            (Destination::Folder(_), Some(path)) => Some(Place::files(path, plan.format.ending(), overwrites)),
+            (Destination::Stdout, Some(path)) => Some(Place::file(path, args.force, plan.format, plan.several)?),
+        };
+        let errors = match &files.errors {
+            Some(_) => lines(ERRORS, Compression::None, far.map(|far| far.errors))?,
+            None => None,
+        };
+        Ok(Self { main, aside, errors })
+    }
+}
+
 /// How the rows of a table are compressed while they grow: those of Parquet become columns at the end.
-pub(super) fn compression(format: Format) -> Compression {
+fn compression(format: Format) -> Compression {
     match format {
         Format::JsonLines(compression) => compression,
         Format::Parquet => Compression::Zstd,

@@ -75,7 +75,9 @@ impl Place {
             Self::Stream { out, name, format, several, written } => {
                 let is_first = *written == 0;
                 *written += 1;
-                let done = one_of_many(out, shown, text, several.then_some(*format), is_first);
+                // Standard input may turn out to be an archive.
+                let is_one_more = !is_first && *format != Format::Json;
+                let done = one_of_many(out, shown, text, (*several || is_one_more).then_some(*format), is_first);
                 done.with_context(|| unwritable(name.as_deref())).map_err(Unwritten::All)
             }
         }

@@ -11,7 +11,6 @@ use dehusk::storage::WriteError;
 use dehusk::table::fields::Fields;
 use dehusk::table::{self, Compression};
 
-use super::output::Place;
 use crate::args::{CleanArgs, Dedup, InputKind};
 
 /// What a run is to do.
@@ -123,15 +122,6 @@ impl Plan {
     /// Whether there may be several pages.
     pub(super) fn has_many(&self) -> bool {
         self.several || self.format == Format::JsonLines
-    }
-
-    /// Where results go, if not into a file that grows.
-    pub(super) fn place(&self, overwrites: bool) -> Option<Place> {
-        match &self.to {
-            Destination::Stdout => Some(Place::stdout(self.format, self.several)),
-            Destination::Folder(folder) => Some(Place::files(folder, self.format.ending(), overwrites)),
-            Destination::Table(..) => None,
-        }
     }
 }
 
