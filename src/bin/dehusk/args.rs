@@ -220,6 +220,16 @@ impl InputKind {
         }
     }
 
+    /// Says no where a verb reads pages and records alone.
+    pub(crate) fn refuse_archives(format: Option<Self>) -> anyhow::Result<()> {
+        match format {
+            Some(Self::Warc | Self::Parquet | Self::Zip | Self::Tar) => {
+                bail!("archives and tables are read by `dehusk clean` alone; give pages or records")
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The format of a single page; `None` for what holds pages.
     pub(crate) fn page_format(self) -> Option<InputFormat> {
         match self {

@@ -31,6 +31,7 @@ pub(crate) fn run(args: &ExplainArgs, rules: &RulesArgs) -> anyhow::Result<ExitS
     if args.input.input_format == Some(InputKind::Jsonl) {
         bail!("explain shows one page, not records; write its HTML or text to a file and name that");
     }
+    InputKind::refuse_archives(args.input.input_format)?;
     let mut inputs = expand([&args.page]);
     if inputs.len() != 1 {
         bail!("{}: explain shows one page, and there are {}; name one of them", args.page.display(), inputs.len());

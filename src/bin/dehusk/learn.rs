@@ -61,6 +61,7 @@ fn cleaner(args: &LearnArgs, rules: &RulesArgs) -> anyhow::Result<Cleaner> {
 
 /// The pages, each with its true body where that is known.
 fn pages(args: &LearnArgs) -> anyhow::Result<Vec<Given<'static>>> {
+    InputKind::refuse_archives(args.input_format)?;
     let mut given = Vec::new();
     for path in &args.pages {
         let ending = path.extension().unwrap_or_default();

@@ -23,6 +23,7 @@ use crate::{report, stdout};
 
 /// Audits pages and records.
 pub(crate) fn run(args: &AuditArgs, rules: &RulesArgs) -> anyhow::Result<ExitStatus> {
+    InputKind::refuse_archives(args.input_format)?;
     // Before the first page: a mistyped file is found at once.
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?.flatten();
     let mut audit = Audit { cleaner: Cleaner::new(rules.library()?), batch: Batch::default(), failed: 0 };
