@@ -244,3 +244,29 @@ fn records_of_little_confidence_go_aside_as_they_come() {
     let (code, out, _) = ended(&run(folder.path(), &words[..4]));
     assert_eq!((code, out.lines().count()), (Some(1), 1));
 }
+
+#[test]
+fn a_run_into_a_table_accounts_for_every_entry() {
+    let archives = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/archives");
+    let folder = folder(&[("more.jsonl", "{\"id\":1,\"text\":\"Words\"}\nno record\n{\"id\":2}\n")]);
+    let warc = archives.join("pages.warc.gz").display().to_string();
+    let words = ["clean", &warc, "more.jsonl", "-o", "t.parquet", "--summary", "s.json", "--report", "r.html"];
+    let (code, out, err) = ended(&run(folder.path(), &words));
+    assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
+    assert!(err.ends_with("pages failed: see t.errors.jsonl\n"), "{err}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("it is written");
+    let summary: serde_json::Value = serde_json::from_str(&read("s.json")).expect("JSON");
+    let count = |key: &str| summary["pages"][key].as_u64().expect("a count");
+    let keys = ["written", "duplicates_dropped", "left_out", "failed", "passed_over"];
+    assert_eq!(summary["figures"]["read"].as_u64(), Some(keys.map(count).iter().sum()));
+    assert!(count("written") > 1 && count("passed_over") > 1 && count("failed") == 2, "{}", summary["pages"]);
+    let errors: Vec<serde_json::Value> =
+        read("t.errors.jsonl").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<_> = errors.iter().map(|error| (error["place"].as_str(), error["stage"].as_str())).collect();
+    let expected = [("more.jsonl: line 2", "read"), ("more.jsonl: line 3 (id 2)", "read")];
+    assert_eq!(told, expected.map(|(place, stage)| (Some(place), Some(stage))));
+    assert!(read("r.html").contains("<svg"));
+    // The table holds as many pages as were written, and can be cleaned again.
+    let (code, out, _) = ended(&run(folder.path(), &["clean", "t.parquet", "--dedup", "off", "--fields", "id"]));
+    assert_eq!((code, out.lines().count() as u64), (Some(0), count("written")));
+}
