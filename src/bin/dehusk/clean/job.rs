@@ -86,8 +86,9 @@ impl Job {
         }
     }
 
-    /// Reads the page of an entry, and cleans it.
-    pub(super) fn run(&self, entry: Entry) -> Outcome {
+    /// Reads the page of an entry, and cleans it. Its number over the whole run, from 0, is told where nothing else is known
+    /// of it.
+    pub(super) fn run(&self, number: u64, entry: Entry) -> Outcome {
         let read = match entry {
             Entry::Page(read) => read,
             Entry::Failed(failure) => return Outcome::Failed(failure),
@@ -96,7 +97,7 @@ impl Job {
         // The libraries that read pages are not ours: should one of them panic, one page is lost and not the run.
         let Ok(read) = catch_unwind(AssertUnwindSafe(read)) else {
             let reason = "its reader gave up; please report it, with the file".to_owned();
-            let place = "a page".to_owned();
+            let place = format!("entry {} of the run", number + 1);
             return Outcome::Failed(Failure { id: None, url: None, place, stage: Stage::Read, reason });
         };
         match read {

@@ -54,7 +54,7 @@ fn clean_all(plan: &mut Plan, args: &CleanArgs, job: &Job, collector: &mut Colle
     let Position { input, entry } = before.next();
     let stream = Stream::new(std::mem::take(&mut plan.inputs), options).skip_to(input, entry);
     let entries = (before.done()..).zip(stream).filter(|(number, _)| !before.is_done(*number));
-    let clean = |(number, (position, entry)): (u64, (Position, Entry))| (number, position, job.run(entry));
+    let clean = |(number, (position, entry)): (u64, (Position, Entry))| (number, position, job.run(number, entry));
     let collect = |(number, position, outcome): (u64, Position, Outcome)| {
         collector.take(number, position, outcome).map_err(io::Error::other)
     };
