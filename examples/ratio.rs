@@ -73,6 +73,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for below in SIZES {
         let is_of_size = |page: &&Measured| (least..below).contains(&(page.html.len() / 1024));
         let of_size: Vec<&Measured> = pages.iter().filter(is_of_size).collect();
+        if of_size.is_empty() {
+            continue;
+        }
         let megabytes = of_size.iter().map(|page| page.html.len()).sum::<usize>() as f64 / 1e6;
         let (parse, clean) = sums(&of_size);
         let mut ratios: Vec<f64> = of_size.iter().map(|page| page.ratio()).collect();
