@@ -27,6 +27,16 @@ pub enum Content<'a> {
     Text(std::borrow::Cow<'a, str>),
 }
 
+impl Content<'_> {
+    /// How large it is, in bytes.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Bytes(bytes) => bytes.len(),
+            Self::Text(text) => text.len(),
+        }
+    }
+}
+
 impl Default for Content<'_> {
     fn default() -> Self {
         Self::Text("".into())

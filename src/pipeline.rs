@@ -33,7 +33,7 @@ use crate::kind::{kind_of, refuse_binary};
 use crate::ledger::{Guard, Ledger, SetAside, Verdict};
 use crate::metadata::declared::{Declared, declared_within};
 use crate::metadata::{Metadata, compose, visible};
-use crate::page::{Content, InputFormat, Page};
+use crate::page::{InputFormat, Page};
 use crate::rules::file::TextInput;
 use crate::rules::library::Library;
 use crate::rules::source::{Layout, Source, outside_of};
@@ -287,10 +287,7 @@ fn revealed(share: f64) -> SetAside {
 
 /// The page, if it is one, and not too large.
 fn checked<'p, 'a>(page: &'p Page<'a>, budget: Budget) -> Result<&'p Page<'a>, PageError> {
-    let bytes = match &page.content {
-        Content::Bytes(bytes) => bytes.len(),
-        Content::Text(text) => text.len(),
-    };
+    let bytes = page.content.size();
     if bytes > budget.bytes {
         return Err(PageError::TooManyBytes { bytes, limit: budget.bytes });
     }

@@ -9,7 +9,6 @@ use std::io::{self, Read};
 
 use dehusk::corpus::containers::{From, Kind, Options, Source, open};
 use dehusk::corpus::entry::Entry;
-use dehusk::page::Content;
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 /// A larger page is a failure.
@@ -46,10 +45,7 @@ fn told(entry: Entry) -> String {
         Ok(None) => "passed over".into(),
         Err(failure) => failure.to_string(),
         Ok(Some(named)) => {
-            let length = match &named.page.content {
-                Content::Bytes(bytes) => bytes.len(),
-                Content::Text(text) => text.len(),
-            };
+            let length = named.page.content.size();
             assert!(length <= MOST.max(64), "{length} bytes");
             format!("{}: {length}", named.place)
         }

@@ -2,6 +2,7 @@ use super::*;
 use crate::budget::MAX_PAGE_BYTES;
 use crate::category::Category;
 use crate::generic::features::Feature;
+use crate::page::Content;
 use crate::rules::file::Policy;
 
 fn text(text: &'static str, format: InputFormat) -> Page<'static> {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Compression;
+use crate::storage::WriteError;
 
 /// A frame ends with the first line at which it holds so many bytes, before they are compressed.
 const FRAME: usize = 4 * 1024 * 1024;
@@ -38,13 +39,8 @@ pub struct Whole {
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
     /// Writing failed.
-    #[error("{}: cannot be written: {source}", path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Unwritable(#[from] WriteError),
     /// The file is not what it was when the run was cut off.
     #[error("{}: is {found} bytes long, of which {wanted} were whole when the run was cut off: it has been changed since; \
         remove it, and start the run anew", path.display())]
@@ -149,7 +145,7 @@ impl FrameWriter {
 }
 
 fn unwritable(path: &Path, source: io::Error) -> FrameError {
-    FrameError::Unwritable { path: path.to_owned(), source }
+    WriteError::Unwritable { path: path.to_owned(), source }.into()
 }
 
 /// A member of gzip, without a name or a time.

@@ -7,7 +7,6 @@ use super::{Bytes, Options, failure, too_large};
 use crate::corpus::columns::Columns;
 use crate::corpus::entry::{Entries, Entry, Failure, Named};
 use crate::corpus::jsonl::{Line, Lines, RecordError, place};
-use crate::page::Content;
 
 pub(super) fn open(name: String, bytes: Bytes, options: &Options) -> Entries {
     let name: Arc<str> = name.into();
@@ -26,11 +25,7 @@ pub(super) fn open(name: String, bytes: Bytes, options: &Options) -> Entries {
 fn read(line: &Line, name: &str, columns: &Columns, most: usize) -> Result<Named, Failure> {
     let record = line.read(columns).map_err(|error| failed(name, error))?;
     let place = format!("{name}: {}", place(record.line, record.id.as_ref()));
-    let length = match &record.page.content {
-        Content::Text(text) => text.len(),
-        Content::Bytes(bytes) => bytes.len(),
-    };
-    if length > most {
+    if record.page.content.size() > most {
         return Err(Failure { id: record.id, url: record.page.url, ..failure(place, too_large(most)) });
     }
     Ok(Named { id: record.id, place, relative: None, page: record.page })

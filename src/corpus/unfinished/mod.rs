@@ -93,13 +93,8 @@ pub enum WorkplaceError {
         folder: PathBuf,
     },
     /// Nothing can be written there.
-    #[error("{}: cannot be written: {source}", path.display())]
-    Unwritable {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Unwritable(#[from] WriteError),
 }
 
 /// What to do about a run that was stopped at the same place.
@@ -131,7 +126,7 @@ impl Workplace {
 
     /// Takes a folder for a run, and hands over how far an earlier one came, if that is to go on.
     pub fn open(folder: &Path, before: Before, asked: &str) -> Result<(Self, Option<Checkpoint>), WorkplaceError> {
-        let unwritable = |source| WorkplaceError::Unwritable { path: folder.to_owned(), source };
+        let unwritable = |source| WriteError::Unwritable { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unwritable)?;
         let lock = File::options().create(true).append(true).open(folder.join(LOCK)).map_err(unwritable)?;
         // Some file systems have no locks; that is no reason not to work there.

@@ -55,26 +55,24 @@ pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesA
     if !args.run.resume {
         plan.check_free(args, &written)?;
     }
-    let asked = asked(plan, args, rules);
-    let (workplace, checkpoint) = workplace(plan, files, args, &asked)?;
+    let (keeper, checkpoint) = keeper(plan, files, args, rules)?;
+    let workplace = keeper.as_ref().map(|keeper| &keeper.workplace);
     if checkpoint.is_none() && args.run.resume {
         if table.is_some_and(Path::exists) {
-            workplace.map_or(Ok(()), Workplace::leave)?;
+            keeper.map_or(Ok(()), |keeper| keeper.workplace.leave())?;
             return Ok(None);
         }
         plan.check_free(args, &written)?;
     }
     let is_complete = checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.is_complete);
     let far = checkpoint.as_ref();
-    let Places { main, aside, errors } = match &workplace {
-        Some(_) if is_complete => Places::default(),
-        _ => Places::new(plan, files, args, workplace.as_ref(), far)?,
-    };
+    let Places { main, aside, errors } =
+        if is_complete { Places::default() } else { Places::new(plan, files, args, workplace, far)? };
     let bodies = match plan.dedup {
         Dedup::Off => Bodies::off(),
         dedup => Bodies::within(args.run.dedup_memory, dedup == Dedup::Drop),
     };
-    let bodies = match &workplace {
+    let bodies = match workplace {
         Some(workplace) if !is_complete => {
             bodies.with_journal(&workplace.file(BODIES), far.map_or(0, |far| far.bodies))?
         }
@@ -94,7 +92,7 @@ pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesA
         tells: table.is_none(),
         format: plan.format,
         clock: Clock::after(checkpoint.as_ref().map_or(0.0, |checkpoint| checkpoint.seconds)),
-        keeper: workplace.map(|workplace| Keeper::new(workplace, asked)),
+        keeper,
     };
     if checkpoint.is_none() {
         // From now on it is known what run this was.
@@ -103,13 +101,13 @@ pub(super) fn begin(plan: &Plan, files: &Files, args: &CleanArgs, rules: &RulesA
     Ok(Some(Begun { collector, is_complete }))
 }
 
-/// The folder in which a run keeps what it needs to go on, where it writes files; and how far an earlier one came.
-fn workplace(
+/// What keeps what a run needs to go on, where it writes files; and how far an earlier one came.
+fn keeper(
     plan: &Plan,
     files: &Files,
     args: &CleanArgs,
-    asked: &str,
-) -> anyhow::Result<(Option<Workplace>, Option<Checkpoint>)> {
+    rules: &RulesArgs,
+) -> anyhow::Result<(Option<Keeper>, Option<Checkpoint>)> {
     let place = match &plan.to {
         Destination::Table(path, ..) => Some(Workplace::of(path)),
         Destination::Folder(folder) => Some(Workplace::of(&folder.join(".dehusk"))),
@@ -123,8 +121,9 @@ fn workplace(
         _ => Before::Refuse,
     };
     let Some(place) = place else { return Ok((None, None)) };
-    let (workplace, checkpoint) = Workplace::open(&place, before, asked)?;
-    Ok((Some(workplace), checkpoint))
+    let asked = asked(plan, args, rules);
+    let (workplace, checkpoint) = Workplace::open(&place, before, &asked)?;
+    Ok((Some(Keeper::new(workplace, asked)), checkpoint))
 }
 
 /// Where what comes of pages is written.

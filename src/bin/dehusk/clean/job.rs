@@ -9,9 +9,9 @@ use dehusk::corpus::duplicates::Signature;
 use dehusk::corpus::entry::{Entry, Failure, Named, Stage};
 use dehusk::corpus::jsonl::Id;
 use dehusk::corpus::summary::PageFacts;
-use dehusk::page::{Content, InputFormat};
+use dehusk::page::InputFormat;
 use dehusk::pipeline::Cleaner;
-use dehusk::render::{Extras, Format, json, render};
+use dehusk::render::{Extras, Format, record, render};
 use dehusk::table::fields::Fields;
 use dehusk::table::line::Line;
 use serde_json::Value;
@@ -121,11 +121,17 @@ impl Job {
         let cleaned = catch_unwind(AssertUnwindSafe(|| {
             let article = self.cleaner.clean(&page)?;
             let id = value(id.clone());
-            let text = match self.format {
-                Format::JsonLines => Rendered::Line(self.fields.line(&json::record(&article, id, &page))),
-                format => Rendered::Text(render(&article, format, self.extras, id, &page)),
+            let compared = |text: &str| self.compares.then(|| Signature::of(text)).flatten();
+            let (text, signature) = match self.format {
+                Format::JsonLines => {
+                    let record = record(&article, self.extras, id, &page);
+                    (Rendered::Line(self.fields.line(&record)), compared(&record.text))
+                }
+                format => {
+                    let signature = if self.compares { compared(&article.text()) } else { None };
+                    (Rendered::Text(render(&article, format, self.extras, id, &page)), signature)
+                }
             };
-            let signature = self.compares.then(|| Signature::of(&article.text())).flatten();
             Ok((article, text, signature))
         }));
         let (article, text, signature) = match cleaned {
@@ -136,12 +142,8 @@ impl Job {
                 return Err(failed(Stage::Clean, told.to_owned()));
             }
         };
-        let bytes = match &page.content {
-            Content::Bytes(bytes) => bytes.len(),
-            Content::Text(text) => text.len(),
-        };
         let name = id.as_ref().map_or_else(|| place.clone(), Id::to_string);
-        let facts = PageFacts::of(&article, name, bytes as u64, begun.elapsed());
+        let facts = PageFacts::of(&article, name, page.content.size() as u64, begun.elapsed());
         Ok(Cleaned {
             left_out: (article.confidence < self.least).then_some(article.confidence),
             unusable_url: page.url.filter(|url| address(url).is_err()),
